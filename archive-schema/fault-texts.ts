@@ -1,0 +1,270 @@
+/**
+ * Every way this product refuses work: code, and what a person reads. A code begins with its family
+ * (`FIXITY`, `FILES`, `PATHS`, …), stays the same for ever, and is translated here only.
+ * `{file}`, `{field}`, `{expected}` and `{found}` are filled in from the fault.
+ */
+export const faultTexts = {
+  // 交接内容 (what is handed over)
+  FIXITY_SHA256_DIFFERS: {
+    zh: '文件 {file} 的 SHA-256 与登记值不符：登记 {expected}，实际 {found}。请核对办理系统导出的文件后重新交接。',
+    en: 'The SHA-256 of {file} is not the listed one: listed {expected}, found {found}. Check the exported file and hand over again.',
+  },
+  FIXITY_SIZE_DIFFERS: {
+    zh: '文件 {file} 的字节数与登记值不符：登记 {expected}，实际 {found}。请核对办理系统导出的文件后重新交接。',
+    en: 'The size of {file} is not the listed one: listed {expected} bytes, found {found}. Check the exported file and hand over again.',
+  },
+  FILES_MISSING: {
+    zh: '登记的文件 {file} 不存在（{field}）。请补齐文件或更正 case.json 后重新交接。',
+    en: '{file} is listed ({field}) but is not there. Add the file or correct case.json, then hand over again.',
+  },
+  FILES_UNLISTED: {
+    zh: '文件 {file} 未在 case.json 中登记。请登记该文件或将其移出办件文件夹。',
+    en: '{file} is not listed in case.json. List it or take it out of the case folder.',
+  },
+  PATHS_TRAVERSAL: {
+    zh: '文件路径 {file}（{field}）指向办件文件夹之外或含“.”“..”。请改为 files/ 之下的相对路径。',
+    en: 'The path {file} ({field}) leaves the case folder or contains "." or "..". Use a relative path below files/.',
+  },
+  PATHS_ABSOLUTE: {
+    zh: '文件路径 {file}（{field}）是绝对路径。请改为 files/ 之下的相对路径。',
+    en: 'The path {file} ({field}) is absolute. Use a relative path below files/.',
+  },
+  PATHS_FORM: {
+    zh: '文件路径 {file}（{field}）不合规定：{found}。路径应在 files/ 之下，用“/”分隔，NFC 编码，不含控制字符。',
+    en: 'The path {file} ({field}) is not allowed: {found}. Paths lie below files/, use "/", are NFC and hold no control characters.',
+  },
+  PATHS_LINK: {
+    zh: '{file} 是链接或特殊文件，不是普通文件。请放入文件本身后重新交接。',
+    en: '{file} is a link or a special file, not a regular file. Put the file itself there and hand over again.',
+  },
+  PATHS_COLLISION: {
+    zh: '文件名 {file} 与 {found} 仅大小写或 Unicode 形式不同，或重复登记。请改名后重新交接。',
+    en: '{file} and {found} differ only in letter case or Unicode form, or are listed twice. Rename one and hand over again.',
+  },
+  FORMATS_EMPTY: {
+    zh: '文件 {file} 为 0 字节。请重新导出该文件。',
+    en: '{file} is empty (0 bytes). Export the file again.',
+  },
+  FORMATS_MISMATCH: {
+    zh: '文件 {file} 的内容（{found}）与扩展名或登记的类型（{expected}）不符。请核对文件来源并更正。',
+    en: 'The content of {file} ({found}) is not what its extension or listed type says ({expected}). Check where it came from and correct it.',
+  },
+  FORMATS_EXECUTABLE: {
+    zh: '文件 {file} 是可执行程序或脚本（{found}），不得归档。请移除后重新交接，并通知安全管理员。',
+    en: '{file} is a program or script ({found}) and is never archived. Remove it, tell the security officer, and hand over again.',
+  },
+  FORMATS_UNKNOWN: {
+    zh: '文件 {file} 的格式无法识别，或不在归档格式之列（{found}）。请转换为归档格式（PDF、OFD、JPEG、TIFF 等）。',
+    en: 'The format of {file} is not known or not accepted ({found}). Convert it to an archival format (PDF, OFD, JPEG, TIFF …).',
+  },
+  FORMATS_ENCRYPTED: {
+    zh: '文件 {file} 已加密或设有口令（{found}）。请解除加密后重新交接。',
+    en: '{file} is encrypted or needs a password ({found}). Remove the protection and hand over again.',
+  },
+  FORMATS_DAMAGED: {
+    zh: '文件 {file} 已损坏或不完整：{found}。请重新扫描或重新导出。',
+    en: '{file} is damaged or incomplete: {found}. Scan or export it again.',
+  },
+  'ACTIVE-CONTENT_DTD': {
+    zh: 'XML 文件 {file} 含 DTD 或实体声明（{found}），不得归档。请去除 DOCTYPE 后重新导出。',
+    en: 'The XML file {file} holds a DTD or entity declarations ({found}). Export it without DOCTYPE.',
+  },
+  'ACTIVE-CONTENT_SCRIPT': {
+    zh: '文件 {file} 含脚本、宏或自动执行的动作（{found}）。请导出不含活动内容的版本。',
+    en: '{file} holds a script, a macro or an automatic action ({found}). Export it without active content.',
+  },
+  LIMITS_EXPANSION: {
+    zh: '压缩文件 {file} 解开后为 {found}，超过限制 {expected}。请解开后逐个归档，或核查来源。',
+    en: 'The archive {file} expands to {found}, more than {expected}. Hand over its files one by one, or check where it came from.',
+  },
+  LIMITS_SIZE: {
+    zh: '{file} 为 {found}，超过限制 {expected}。请拆分，或请管理员调整限制。',
+    en: '{file} has {found}, more than the limit {expected}. Split it, or ask the administrator to raise the limit.',
+  },
+  LIMITS_COUNT: {
+    zh: '办件的文件数为 {found}，超过限制 {expected}。请拆分，或请管理员调整限制。',
+    en: 'The case has {found} files, more than the limit {expected}. Split it, or ask the administrator to raise the limit.',
+  },
+  JSON_MISSING: {
+    zh: '办件文件夹或压缩包 {file} 中没有 case.json。请按交接格式提供。',
+    en: 'There is no case.json in {file}. Provide the case in the hand-over format.',
+  },
+  JSON_ENCODING: {
+    zh: 'case.json 不是无 BOM 的 UTF-8 编码：{found}。请以 UTF-8 重新导出。',
+    en: 'case.json is not UTF-8 without BOM: {found}. Export it as UTF-8.',
+  },
+  JSON_SYNTAX: {
+    zh: 'case.json 不是正确的 JSON：{found}。请更正后重新交接。',
+    en: 'case.json is not correct JSON: {found}. Correct it and hand over again.',
+  },
+  SCHEMA_INVALID: {
+    zh: 'case.json 的 {field} 不合规定：{found}。请按 /schemas/case-file.json 更正。',
+    en: '{field} in case.json is not valid: {found}. Correct it by /schemas/case-file.json.',
+  },
+  IDENTIFIERS_CREDIT_CODE: {
+    zh: '{field} 的统一社会信用代码 {found} 校验位错误（GB 32100）。请核对后更正。',
+    en: 'The unified social credit code {found} in {field} has a wrong check character (GB 32100). Check and correct it.',
+  },
+  IDENTIFIERS_ID_NUMBER: {
+    zh: '{field} 的居民身份证号码 {found} 不合规定（GB 11643：出生日期或校验位错误）。请核对后更正。',
+    en: 'The identity number {found} in {field} is not valid (GB 11643: date of birth or check character). Check and correct it.',
+  },
+  IDENTIFIERS_ITEM_CODE: {
+    zh: '{field} 的事项编码 {found} 与立档单位代码或基本编码不一致（应为 {expected}）。请核对后更正。',
+    en: 'The item code {found} in {field} does not agree with the body or the base code (expected {expected}). Check and correct it.',
+  },
+  CHRONOLOGY_PROCESS: {
+    zh: '办理流程时间有误（{field}）：{found}，应 {expected}。请核对办理系统的流程记录。',
+    en: 'The process times are wrong ({field}): {found}, should be {expected}. Check the process record of the handling system.',
+  },
+  CHRONOLOGY_CASE: {
+    zh: '办件时间有误（{field}）：{found}，应 {expected}。请核对办理系统的时间记录。',
+    en: 'The times of the case are wrong ({field}): {found}, should be {expected}. Check the times in the handling system.',
+  },
+  SECRECY_CLASSIFIED: {
+    zh: '密级为“{found}”（{field}）。本系统运行于非涉密网，不接收涉密文件；未保存任何内容。请按保密规定处理。',
+    en: 'The case is classified {found} ({field}). This system is not for classified material; nothing of it was kept. Follow the secrecy rules.',
+  },
+  IDENTITY_CONFLICT: {
+    zh: '同一来源系统、业务流水号和修订号（{expected}）已交接过不同的内容。如确需更正，请以新的修订号交接。',
+    en: 'Other content was already handed over as {expected}. If it has to be corrected, hand it over with a new revision number.',
+  },
+  // 整理、清点 (arrangement and stocktaking)
+  SCOPE_TABLE_MISSING: {
+    zh: '立档单位 {found} 没有已审核且在 {expected} 有效的归档范围和档案保管期限表。请先用 scope import 导入。',
+    en: 'There is no approved archive scope table of {found} in force on {expected}. Import it with "scope import" first.',
+  },
+  SCOPE_ITEM_UNKNOWN: {
+    zh: '事项 {found}（{field}）不在已审核的归档范围表（{expected}）中。请核对事项编码和版本，或报审补充。',
+    en: 'The item {found} ({field}) is not in the approved scope table {expected}. Check the item code and version, or have it approved.',
+  },
+  SCOPE_RETENTION: {
+    zh: '保管期限“{found}”（{field}）不是规定代码或与归档范围表不符，应为 {expected}。请更正后重新交接。',
+    en: 'The retention period {found} ({field}) is no valid code or not that of the scope table; expected {expected}. Correct it.',
+  },
+  SCOPE_TABLE_INVALID: {
+    zh: '归档范围表 {file} 不合规定（{field}）：{found}。请更正后重新导入。',
+    en: 'The scope table {file} is not valid ({field}): {found}. Correct it and import it again.',
+  },
+  SCOPE_TABLE_CHANGED: {
+    zh: '归档范围表 {found} 已导入过，但内容不同。已审核的版本不可修改，请以新版本导入。',
+    en: 'The scope table {found} was imported before with other content. An approved version cannot be changed: import a new version.',
+  },
+  COMPLETENESS_REQUIRED: {
+    zh: '办理结果为“{expected}”，但缺必要材料“{found}”。请补齐后重新交接。',
+    en: 'The result is {expected}, but the required material {found} is missing. Add it and hand over again.',
+  },
+  COMPLETENESS_UNLISTED: {
+    zh: '材料“{found}”（{field}）的类别与归档范围表不符，应为 {expected}。请更正后重新交接。',
+    en: 'The class of the material {found} ({field}) is not that of the scope table; expected {expected}. Correct it.',
+  },
+  // 识别、著录、封装、检测 (recognition to inspection)
+  RECOGNITION_FAILED: {
+    zh: '文件 {file} 无法识别：{found}。请人工检查该文件。',
+    en: '{file} could not be recognised: {found}. Have a person look at it.',
+  },
+  DESCRIPTION_ELEMENT: {
+    zh: '元数据 {field} 不合规定：{found}，应 {expected}。请核对办件信息。',
+    en: 'The metadata element {field} is not valid: {found}, should be {expected}. Check the case data.',
+  },
+  INSPECTION_BLOCKED: {
+    zh: '四性检测未通过：{field} 为 {found}（{expected}）。请查看检测报告并处理。',
+    en: 'The four-property inspection blocks the record: {field} is {found} ({expected}). See the inspection report.',
+  },
+  PROCESSING_FAILED: {
+    zh: '办件处理失败：{found}。已转人工处理，请查看日志。',
+    en: 'The case could not be processed: {found}. A person has to look at it; see the log.',
+  },
+  STAGING_LOST: {
+    zh: '暂存内容 {file} 已丢失或改变：{found}。请重新交接该办件。',
+    en: 'The staged content {file} is lost or changed: {found}. Hand the case over again.',
+  },
+  NUMBER_CONFLICT: {
+    zh: '编号 {found} 已被占用。请联系管理员。',
+    en: 'The number {found} is taken. Ask the administrator.',
+  },
+  // 签名与存储 (signing and storing)
+  SIGNER_UNFIT: {
+    zh: '签名密钥或证书不可用：{found}。办件等待处理，请管理员检查密钥配置。',
+    en: 'The signing key or certificate cannot be used: {found}. The case waits; have the key configuration checked.',
+  },
+  SIGNATURE_INVALID: {
+    zh: '签名或签名对象不正确：{found}。',
+    en: 'The signature or what it signs is not right: {found}.',
+  },
+  EVIDENCE_INVALID: {
+    zh: '证据文件 {file} 不正确：{found}。',
+    en: 'The evidence file {file} is not right: {found}.',
+  },
+  PACKAGE_INVALID: {
+    zh: '信息包不正确（{file}）：{found}。',
+    en: 'The package is not right ({file}): {found}.',
+  },
+  FIXITY_STORE_DIFFERS: {
+    zh: '存储对象 {file} 回读的摘要不符：应为 {expected}，实际 {found}。请立即检查存储。',
+    en: 'The object {file} reads back differently: expected {expected}, found {found}. Check the store at once.',
+  },
+  STORE_OBJECT_EXISTS: {
+    zh: '存储中已有 {file}，且内容不同。已封存的对象不可覆盖。',
+    en: '{file} is already stored with other bytes. A sealed object is never overwritten.',
+  },
+  STORE_OBJECT_MISSING: {
+    zh: '存储中没有 {file}。请立即检查存储。',
+    en: '{file} is not in the store. Check the store at once.',
+  },
+  STORE_OBJECT_LOCKED: {
+    zh: '{file} 在 {expected} 之前受保管锁定，不能删除或更改。',
+    en: '{file} is locked until {expected} and can be neither deleted nor changed.',
+  },
+  STORE_LOCK_SHORTENED: {
+    zh: '{file} 的保管锁定只能延长：现为 {expected}，要求 {found}。',
+    en: 'The lock of {file} can only be lengthened: it ends {expected}, asked for {found}.',
+  },
+  STORE_UNAVAILABLE: {
+    zh: '存储暂不可用：{found}。稍后自动重试。',
+    en: 'The store is not available: {found}. It is tried again.',
+  },
+  DATABASE_UNAVAILABLE: {
+    zh: '数据库不可用：{found}。',
+    en: 'The database is not available: {found}.',
+  },
+  // 利用 (use)
+  RECORD_NOT_FOUND: {
+    zh: '没有编号为 {found} 的档案。请核对电子文件号或档号。',
+    en: 'There is no record {found}. Check the number (电子文件号 or 档号).',
+  },
+  CASE_NOT_FOUND: {
+    zh: '没有标识为 {found} 的办件。',
+    en: 'There is no case {found}.',
+  },
+  DOCUMENT_NOT_FOUND: {
+    zh: '档案 {file} 中没有第 {found} 号文件。',
+    en: 'The record {file} has no document {found}.',
+  },
+  TEXT_NOT_AVAILABLE: {
+    zh: '{file} 没有识别文本：{found}。',
+    en: 'There is no text of {file}: {found}.',
+  },
+  RANGE_NOT_SATISFIABLE: {
+    zh: '请求的范围 {found} 超出 {expected} 字节。',
+    en: 'The range {found} lies outside {expected} bytes.',
+  },
+  REQUEST_INVALID: {
+    zh: '请求不合规定（{field}）：{found}。',
+    en: 'The request is not valid ({field}): {found}.',
+  },
+  ACCESS_KEY_REQUIRED: {
+    zh: '需要访问密钥：请在 Authorization 头中提供 Bearer 密钥。',
+    en: 'An access key is required: send it as a Bearer token in the Authorization header.',
+  },
+  ROUTE_NOT_FOUND: {
+    zh: '没有这个地址：{found}。接口见 /api/docs。',
+    en: 'There is no such address: {found}. See /api/docs.',
+  },
+  CONFIGURATION_INVALID: {
+    zh: '配置有误（{field}）：{found}。',
+    en: 'The configuration is not valid ({field}): {found}.',
+  },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>
+
+export type FaultCode = keyof typeof faultTexts
