@@ -1,6 +1,9 @@
 import { describeFault, type Fault } from './fault.ts'
 import type { FaultCode } from './fault-texts.ts'
 
+/** A hostile hand-over can be wrong in a hundred thousand places; nobody reads more than these. */
+const mostFaults = 100
+
 /**
  * A refusal: the request cannot be honoured. What is wrong with a record that is being inspected is a `Finding`, not an error.
  * Several faults may be named at once; the first one gives the error its code.
@@ -16,7 +19,7 @@ export class ArchiveError extends Error {
     const all: readonly [Fault, ...Fault[]] = 'code' in faults ? [faults] : faults
     super(describeFault(all[0], 'en'), options.cause === undefined ? {} : { cause: options.cause })
     this.code = all[0].code
-    this.faults = all
+    this.faults = all.slice(0, mostFaults)
     this.permanent = options.permanent ?? true
   }
 }

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
+import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
+import { findScopeEntry } from './find-scope-entry.ts'
+import { parseScopeTables } from './parse-scope-tables.ts'
+import type { ScopeTable } from './scope-table.ts'
+
+const cases = new URL('../../compliance-tests/cases/', import.meta.url)
+const tables = parseScopeTables(readFileSync(new URL('scope-tables.json', cases)))
+const caseFile = sample('accepted/01-food-licence-granted')
+const approved = tables.find(({ creditCode }) => creditCode === caseFile.unit.creditCode)
+if (approved === undefined) throw new Error('the sample table is missing')
+
+const older: ScopeTable = { ...approved, version: '2020.1', approvalNumber: '旧', effectiveFrom: '2020-01-01' }
+const newer: ScopeTable = { ...approved, version: '2025.1', approvalNumber: '新', effectiveFrom: '2025-03-20' }
+const future: ScopeTable = { ...approved, version: '2025.2', approvalNumber: '后', effectiveFrom: '2025-03-21' }
+
+test.for(readdirSync(new URL('accepted/', cases)))('finds the entry of accepted/%s', (folder) => {
+  const found = sample(`accepted/${folder}`)
+  const { table, entry } = findScopeEntry(tables, found)
+  expect([table.creditCode, table.version]).toEqual([found.unit.creditCode, found.item.scopeTable.version])
+  expect([entry.itemCode, entry.retention]).toEqual([found.item.code, found.item.retention])
+})
+
+test('refuses refused/22, whose item no table has', () => {
+  const unknown = sample('refused/22-unknown-item-code/case')
+  expect(() => findScopeEntry(tables, unknown)).toThrow(
+    expect.objectContaining({
+      code: 'SCOPE_ITEM_UNKNOWN',
+      faults: [
+        {
+          code: 'SCOPE_ITEM_UNKNOWN',
+          field: 'item.code',
+          found: '11430190448032174R4432099999999（就业登记，3）',
+          expected: '11430190448032174R/2024.2',
+        },
+      ],
+    }),
+  )
+})
+
+test('the newest table in force on the day of 办结 rules, in whatever order they come', () => {
+  for (const known of [
+    [older, approved, newer, future],
+    [future, newer, approved, older],
+  ]) {
+    expect(findScopeEntry(known, caseFile).table.version).toBe('2025.1')
+  }
+})
+
+test('a table is in force from its day on, and not before', () => {
+  const eve = withFinish('2025-03-19T23:59:59+08:00')
+  expect(findScopeEntry([approved, newer], eve).table.version).toBe('2024.2')
+  expect(findScopeEntry([approved, newer], withFinish('2025-03-20T00:00:00+08:00')).table.version).toBe('2025.1')
+})
+
+test('of two tables of one day the one approved later rules', () => {
+  const again = { ...approved, version: '2024.1', approvalNumber: '再', approvedOn: '2024-06-30' }
+  expect(findScopeEntry([again, approved], caseFile).table.version).toBe('2024.1')
+})
+
+test.for([
+  ['there is no table', []],
+  ['there are only tables of other bodies', tables.filter((table) => table !== approved)],
+  ['no table is in force yet', [future]],
+  ['the named version is not known', [older]],
+  ['the named version was approved under another number', [{ ...approved, approvalNumber: '别号' }]],
+  ['the named version was not in force yet', [older, { ...approved, effectiveFrom: '2025-03-21' }]],
+] as const)('refuses when %s', ([, known]) => {
+  expect(() => findScopeEntry(known, caseFile)).toThrow(expect.objectContaining({ code: 'SCOPE_TABLE_MISSING' }))
+})
+
+test('refuses a version of the item that the table does not have', () => {
+  const other = { ...caseFile, item: { ...caseFile.item, version: '4' } }
+  expect(() => findScopeEntry(tables, other)).toThrow(
+    expect.objectContaining({
+      code: 'SCOPE_ITEM_UNKNOWN',
+      faults: [expect.objectContaining({ field: 'item.version' })],
+    }),
+  )
+})
+
+test('refuses a retention period that is not that of the table', () => {
+  const other: CaseFile = { ...caseFile, item: { ...caseFile.item, retention: 'Y' } }
+  expect(() => findScopeEntry(tables, other)).toThrow(
+    expect.objectContaining({
+      code: 'SCOPE_RETENTION',
+      faults: [{ code: 'SCOPE_RETENTION', field: 'item.retention', found: 'Y', expected: 'D10' }],
+    }),
+  )
+})
+
+function sample(folder: string): CaseFile {
+  return parseCaseFile(readFileSync(new URL(`${folder}/case.json`, cases)))
+}
+
+function withFinish(finishedAt: string): CaseFile {
+  return { ...caseFile, case: { ...caseFile.case, finishedAt } }
+}
