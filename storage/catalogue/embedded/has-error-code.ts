@@ -1,0 +1,4 @@
+/** Whether `error` is a system or driver error with one of these codes, such as `ENOENT` or `57P03`. */
+export function hasErrorCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
+}
