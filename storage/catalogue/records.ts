@@ -1,0 +1,166 @@
+import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
+import type { Fixity } from '#archive-schema/fixity.ts'
+import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
+import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import type { RetentionPeriod } from '#archive-schema/retention.ts'
+import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+
+/** 电子档案 as the catalogue knows it: what is asked for often, and the whole metadata. */
+export type RecordEntry = {
+  /** 电子文件号. */
+  readonly number: string
+  /** 档号. */
+  readonly archivalCode: string
+  readonly caseId: string
+  readonly title: string
+  readonly unit: string
+  readonly fondsCode: string
+  readonly itemCode: string
+  readonly itemName: string
+  readonly result: string
+  readonly year: string
+  readonly retention: RetentionPeriod
+  readonly security: string
+  readonly applicants: readonly string[]
+  readonly decidedAt: Date | undefined
+  readonly finishedAt: Date
+  readonly metadata: RecordMetadata
+  readonly scope: ScopeDecision
+  readonly inspection: InspectionReport
+  readonly recognition: RecognitionSummary
+  readonly packageFixity: Fixity
+  /** Sealed with test keys: without legal force. */
+  readonly testKeys: boolean
+  readonly registeredAt: Date
+}
+
+/** What recognition came to for a record. `off`: not done, by configuration. */
+export type RecognitionSummary = {
+  readonly state: 'done' | 'off'
+  /** Pages that have text, and those of them that were read from pictures. */
+  readonly pages: number
+  readonly recognisedPages: number
+}
+
+/** An object of the record in the store. */
+export type RecordObject = {
+  readonly key: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly version: string
+}
+
+/** The objects of one record. Recognised text is a derivative and is absent when recognition is off. */
+export type RecordObjects = {
+  readonly package: RecordObject
+  readonly evidence: RecordObject
+  readonly text?: RecordObject
+  readonly lockedUntil: string
+}
+
+/** A registered record that rests in the store. */
+export type PreservedRecord = RecordEntry & { readonly preservedAt: Date; readonly objects: RecordObjects }
+
+/** Enters a registered record; it is not found before `setPreserved`. Throws on a taken number. */
+export async function insertRecord(runner: SqlRunner, entry: RecordEntry): Promise<void> {
+  await runner.query(
+    sql`insert into record (number, archival_code, case_id, title, unit, fonds_code, item_code, item_name, result, year,
+          retention, security, applicants, decided_at, finished_at, metadata, scope, inspection, recognition,
+          package_sha256, package_sm3, package_bytes, test_keys, registered_at)
+        values (${entry.number}, ${entry.archivalCode}, ${entry.caseId}, ${entry.title}, ${entry.unit}, ${entry.fondsCode},
+          ${entry.itemCode}, ${entry.itemName}, ${entry.result}, ${entry.year}, ${entry.retention}, ${entry.security},
+          ${entry.applicants}, ${entry.decidedAt}, ${entry.finishedAt}, ${JSON.stringify(entry.metadata)},
+          ${JSON.stringify(entry.scope)}, ${JSON.stringify(entry.inspection)}, ${JSON.stringify(entry.recognition)},
+          ${entry.packageFixity.sha256}, ${entry.packageFixity.sm3}, ${entry.packageFixity.bytes}, ${entry.testKeys},
+          ${entry.registeredAt})`.query,
+  )
+}
+
+/** The objects rest in the store: from now on the record is archived and can be found. */
+export async function setPreserved(runner: SqlRunner, number: string, objects: RecordObjects, at: Date): Promise<void> {
+  await runner.query(
+    sql`update record set preserved_at = ${at}, objects = ${JSON.stringify(objects)} where number = ${number}`.query,
+  )
+}
+
+/** A preserved record by its 电子文件号 or 档号. */
+export async function findRecord(runner: SqlRunner, number: string): Promise<PreservedRecord | undefined> {
+  const row = await firstRow<RecordColumns>(
+    runner,
+    sql`select * from record where (number = ${number} or archival_code = ${number}) and preserved_at is not null`,
+  )
+  return row === undefined ? undefined : toRecord(row)
+}
+
+/** The preserved record of a case. */
+export async function findRecordOfCase(runner: SqlRunner, caseId: string): Promise<PreservedRecord | undefined> {
+  const row = await firstRow<RecordColumns>(
+    runner,
+    sql`select * from record where case_id = ${caseId} and preserved_at is not null`,
+  )
+  return row === undefined ? undefined : toRecord(row)
+}
+
+/** Whether another case has the number already (DA/T 70 重复性). */
+export async function isNumberTaken(runner: SqlRunner, number: string, caseId: string): Promise<boolean> {
+  const found = await rows(runner, sql`select 1 from record where number = ${number} and case_id <> ${caseId}`)
+  return found.length > 0
+}
+
+type RecordColumns = {
+  number: string
+  archival_code: string
+  case_id: string
+  title: string
+  unit: string
+  fonds_code: string
+  item_code: string
+  item_name: string
+  result: string
+  year: string
+  retention: RetentionPeriod
+  security: string
+  applicants: string[]
+  decided_at: Date | null
+  finished_at: Date
+  metadata: RecordMetadata
+  scope: ScopeDecision
+  inspection: InspectionReport
+  recognition: RecognitionSummary
+  package_sha256: string
+  package_sm3: string
+  package_bytes: string
+  test_keys: boolean
+  registered_at: Date
+  preserved_at: Date
+  objects: RecordObjects
+}
+
+function toRecord(row: RecordColumns): PreservedRecord {
+  return {
+    number: row.number,
+    archivalCode: row.archival_code,
+    caseId: row.case_id,
+    title: row.title,
+    unit: row.unit,
+    fondsCode: row.fonds_code,
+    itemCode: row.item_code,
+    itemName: row.item_name,
+    result: row.result,
+    year: row.year,
+    retention: row.retention,
+    security: row.security,
+    applicants: row.applicants,
+    decidedAt: row.decided_at ?? undefined,
+    finishedAt: row.finished_at,
+    metadata: row.metadata,
+    scope: row.scope,
+    inspection: row.inspection,
+    recognition: row.recognition,
+    packageFixity: { sha256: row.package_sha256, sm3: row.package_sm3, bytes: Number(row.package_bytes) },
+    testKeys: row.test_keys,
+    registeredAt: row.registered_at,
+    preservedAt: row.preserved_at,
+    objects: row.objects,
+  }
+}

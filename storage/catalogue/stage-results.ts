@@ -1,0 +1,27 @@
+import { rows, type SqlRunner, sql } from './sql.ts'
+
+/** What one completed stage decided, as JSON; the pipeline knows its form. */
+export type StageResultRow = { readonly stage: string; readonly result: unknown; readonly completedAt: Date }
+
+/** Keeps what a stage decided. A result that is there already stays: a stage is decided once. */
+export async function insertStageResult(
+  runner: SqlRunner,
+  caseId: string,
+  stage: string,
+  result: unknown,
+  at: Date,
+): Promise<void> {
+  await runner.query(
+    sql`insert into stage_result (case_id, stage, result, completed_at)
+        values (${caseId}, ${stage}, ${JSON.stringify(result)}, ${at}) on conflict do nothing`.query,
+  )
+}
+
+/** Everything that the stages of a case have decided, in order of time. */
+export async function readStageResults(runner: SqlRunner, caseId: string): Promise<StageResultRow[]> {
+  const found = await rows<{ stage: string; result: unknown; completed_at: Date }>(
+    runner,
+    sql`select stage, result, completed_at from stage_result where case_id = ${caseId} order by completed_at, stage`,
+  )
+  return found.map(({ stage, result, completed_at }) => ({ stage, result, completedAt: completed_at }))
+}
