@@ -1,0 +1,50 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { ContentReader } from '#archive-schema/content-reader.ts'
+
+/** A reader that holds a file open. Whoever opens it closes it. */
+export type FileReader = ContentReader & { close(): Promise<void> }
+
+/** How much `stream` reads at a time. */
+const chunkBytes = 1 << 20
+
+/**
+ * Opens a file for random access; several reads may run at once. The size is that at opening.
+ * Errors of the file system are passed on as they are.
+ */
+export async function fileReader(path: string): Promise<FileReader> {
+  const handle = await open(path, 'r')
+  try {
+    const { size } = await handle.stat()
+    return {
+      bytes: size,
+      read: (start, length) => readAt(handle, start, Math.min(length, size - start)),
+      stream: (start = 0, end = size) => streamChunks(handle, start, Math.min(end, size)),
+      close: () => handle.close(),
+    }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+async function* streamChunks(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; at += chunkBytes) {
+    const wanted = Math.min(chunkBytes, end - at)
+    const chunk = await readAt(handle, at, wanted)
+    yield chunk
+    if (chunk.length < wanted) return
+  }
+}
+
+// One call may return less than it was asked for, e.g. on a network file system.
+async function readAt(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
+  if (length <= 0) return new Uint8Array(0)
+  const buffer = Buffer.allocUnsafe(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return buffer.subarray(0, filled)
+}
