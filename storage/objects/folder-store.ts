@@ -1,0 +1,209 @@
+import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { readChunks, sha256OfStream } from '#storage/content/digest.ts'
+import { checkRange } from './check-range.ts'
+import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
+import { checkObjectKey } from './object-key.ts'
+import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+
+export type FolderStoreOptions = {
+  readonly folder: string
+  readonly now: () => Date
+  /** Set the immutable attribute where the system allows it. */
+  readonly immutable: boolean
+}
+
+/** Opens (and makes) a WORM folder. */
+export async function openFolderStore(options: FolderStoreOptions): Promise<FolderStore> {
+  const objects = join(options.folder, 'objects')
+  await mkdir(objects, { recursive: true })
+  const flag = options.immutable ? await openImmutableFlag(options.folder) : undefined
+  return new FolderStore(objects, options.now, flag)
+}
+
+/**
+ * 一次写入文件夹 (WORM folder): one file an object, mode 0444, immutable where the system allows it. The end of the lock
+ * is the file's modification time, as known from WORM file systems that keep it in a time stamp of the file.
+ * It protects against this program and ordinary users; who administers the machine can still destroy files.
+ */
+export class FolderStore implements ObjectStore {
+  readonly #objects: string
+  readonly #now: () => Date
+  readonly #flag: ImmutableFlag | undefined
+
+  constructor(objects: string, now: () => Date, flag: ImmutableFlag | undefined) {
+    this.#objects = objects
+    this.#now = now
+    this.#flag = flag
+  }
+
+  get description(): string {
+    const how = this.#flag === undefined ? 'read-only files' : 'read-only, immutable files'
+    return `WORM folder ${this.#objects} (${how}; the machine's administrator can still destroy them)`
+  }
+
+  async put(key: string, source: ObjectSource, retainUntil: Date): Promise<StoredObject> {
+    const path = this.#path(key)
+    const isNew = (await this.stat(key)) === undefined && (await this.#writeOnce(key, source, retainUntil))
+    if (!isNew) await this.#compare(key, source)
+    await this.#flag?.set(path)
+    const stored = await this.#stored(key)
+    return toSeconds(retainUntil) > stored.retainUntil ? this.extendLock(key, retainUntil) : stored
+  }
+
+  async stat(key: string): Promise<StoredObject | undefined> {
+    const path = this.#path(key)
+    try {
+      const { size, mtime } = await stat(path)
+      return { key, bytes: size, retainUntil: mtime, version: '1' }
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw unavailable(error)
+    }
+  }
+
+  async *read(key: string, range?: ByteRange): AsyncIterable<Uint8Array> {
+    const { bytes } = await this.#stored(key)
+    const part = range ?? { start: 0, end: bytes }
+    checkRange(key, bytes, part)
+    yield* readChunks(this.#path(key), part)
+  }
+
+  async extendLock(key: string, until: Date): Promise<StoredObject> {
+    const { retainUntil } = await this.#stored(key)
+    const end = toSeconds(until)
+    if (end < retainUntil) {
+      throw new ArchiveError({
+        code: 'STORE_LOCK_SHORTENED',
+        file: key,
+        expected: retainUntil.toISOString(),
+        found: end.toISOString(),
+      })
+    }
+    const path = this.#path(key)
+    await this.#flag?.clear(path)
+    await utimes(path, end, end)
+    await this.#flag?.set(path)
+    return this.#stored(key)
+  }
+
+  async remove(key: string): Promise<void> {
+    const { retainUntil } = await this.#stored(key)
+    if (this.#now() < retainUntil) {
+      throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: key, expected: retainUntil.toISOString() })
+    }
+    const path = this.#path(key)
+    await this.#flag?.clear(path)
+    await unlink(path)
+    await syncPath(dirname(path))
+  }
+
+  async *list(prefix: string): AsyncIterable<string> {
+    const entries = await readdir(this.#objects, { recursive: true, withFileTypes: true })
+    const keys = entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith(incoming))
+      .map((entry) => join(entry.parentPath, entry.name).slice(this.#objects.length + 1))
+      .filter((key) => key.startsWith(prefix))
+    yield* keys.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+  }
+
+  /**
+   * Makes the bytes durable, locked and re-hashed under a passing name first, so that the key never shows anything else.
+   * False when another writer was faster.
+   */
+  async #writeOnce(key: string, source: ObjectSource, retainUntil: Date): Promise<boolean> {
+    const path = this.#path(key)
+    const folder = dirname(path)
+    await mkdir(folder, { recursive: true })
+    const passing = join(folder, `${incoming}${crypto.randomUUID()}`)
+    try {
+      await takeOver(source.path, passing)
+      const end = toSeconds(retainUntil)
+      await utimes(passing, end, end)
+      await chmod(passing, 0o444)
+      await syncPath(passing)
+      await checkReadBack(key, passing, source)
+      return await linkOnce(passing, path)
+    } finally {
+      await rm(passing, { force: true })
+      await syncPath(folder)
+    }
+  }
+
+  async #compare(key: string, source: ObjectSource): Promise<void> {
+    const found = await sha256OfStream(this.read(key))
+    if (found.sha256 !== source.fixity.sha256 || found.bytes !== source.fixity.bytes) {
+      throw new ArchiveError({ code: 'STORE_OBJECT_EXISTS', file: key })
+    }
+  }
+
+  async #stored(key: string): Promise<StoredObject> {
+    const stored = await this.stat(key)
+    if (stored === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
+    return stored
+  }
+
+  #path(key: string): string {
+    checkObjectKey(key)
+    return join(this.#objects, ...key.split('/'))
+  }
+}
+
+/** Names of files that are still being written; never a key. */
+const incoming = '.incoming-'
+
+/** Moves a finished file into the store; copies it when it lies on another file system. */
+async function takeOver(source: string, passing: string): Promise<void> {
+  try {
+    await rename(source, passing)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw unavailable(error)
+    await copyFile(source, passing)
+  }
+}
+
+async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
+  const found = await sha256OfStream(readChunks(passing))
+  if (found.sha256 === source.fixity.sha256 && found.bytes === source.fixity.bytes) return
+  throw new ArchiveError({
+    code: 'FIXITY_STORE_DIFFERS',
+    file: key,
+    expected: source.fixity.sha256,
+    found: found.sha256,
+  })
+}
+
+/** Gives the file its name unless that name is taken; the file system decides between two writers. */
+async function linkOnce(passing: string, path: string): Promise<boolean> {
+  try {
+    await link(passing, path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw unavailable(error)
+  }
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Locks count whole seconds: some stores keep no finer time. Rounded up, never down. */
+function toSeconds(instant: Date): Date {
+  return new Date(Math.ceil(instant.getTime() / 1000) * 1000)
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+}
+
+function unavailable(error: unknown): ArchiveError {
+  const found = error instanceof Error ? error.message : String(error)
+  return new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { cause: error, permanent: false })
+}
