@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
+import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
+import { type CaseRow, type HandoverIdentity, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
+import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
+import { insertRefusal } from '#storage/catalogue/refusals.ts'
+import type { StagingArea } from '#storage/staging/staging-area.ts'
+import type { CaptureLimits } from './capture-limits.ts'
+import type { CaseSource } from './case-source.ts'
+import { checkListing } from './check-listing.ts'
+import { readCaseJson } from './read-case-json.ts'
+import { stageFiles } from './stage-files.ts'
+
+/** What capture needs. */
+export type CaptureTools = {
+  readonly catalogue: Catalogue
+  readonly staging: StagingArea
+  readonly limits: CaptureLimits
+  readonly now: () => Date
+  /** Hands the captured case to the pipeline, within the transaction that enters it. */
+  readonly dispatch: (caseId: string, transaction: Transaction) => Promise<void>
+}
+
+/** 收集结果: entered now, or handed over before with the same content (then the first result stands). */
+export type Captured = { readonly caseId: string; readonly repeated: boolean }
+
+/**
+ * 收集 (capture, GB/T 42727 6.2): takes a handed-over case in. Every file is hashed while it streams into staging, decided by
+ * its content, and compared with what `case.json` says. Throws `ArchiveError`; of a refused case only the refusal is kept.
+ */
+export async function captureCase(source: CaseSource, tools: CaptureTools): Promise<Captured> {
+  const caseId = crypto.randomUUID()
+  let caseFile: CaseFile | undefined
+  try {
+    const entries = await source.entries()
+    caseFile = parseCaseFile(await readCaseJson(source, entries, tools.limits))
+    checkListing(caseFile, entries, tools.limits)
+    const files = await stageFiles(caseId, source, caseFile, tools)
+    return await enterCase(caseId, source.name, caseFile, files, tools)
+  } catch (error) {
+    await tools.staging.drop(caseId)
+    if (error instanceof ArchiveError && error.permanent) await keepRefusal(source.name, caseFile, error, tools)
+    throw error
+  }
+}
+
+/** Identity = source system + 业务流水号 + revision; PostgreSQL decides between two hand-overs at the same moment. */
+async function enterCase(
+  caseId: string,
+  folder: string,
+  caseFile: CaseFile,
+  files: readonly StagedFile[],
+  tools: CaptureTools,
+): Promise<Captured> {
+  const handoverDigest = digestOf(caseFile)
+  const known = await tools.catalogue.transact(async (transaction) => {
+    const capturedAt = tools.now()
+    const handover = { caseFile, files }
+    const entry = { id: caseId, ...identityOf(caseFile), handoverDigest, folder, handover, capturedAt }
+    const existing = await insertCase(transaction, entry)
+    if (existing === undefined) await tools.dispatch(caseId, transaction)
+    return existing
+  })
+  if (known === undefined) return { caseId, repeated: false }
+  await tools.staging.drop(caseId)
+  return answerAgain(known, handoverDigest)
+}
+
+/** A repeat is harmless; other content under a known identity is refused. */
+function answerAgain(known: CaseRow, handoverDigest: string): Captured {
+  if (known.handoverDigest === handoverDigest) return { caseId: known.id, repeated: true }
+  const { systemCode, serialNumber, revision } = known
+  throw new ArchiveError({ code: 'IDENTITY_CONFLICT', expected: `${systemCode} ${serialNumber} r${revision}` })
+}
+
+/** Digest of everything that was handed over: `case.json` names the digest of every file, and these were found true. */
+function digestOf(caseFile: CaseFile): string {
+  return createHash('sha256').update(JSON.stringify(caseFile)).digest('hex')
+}
+
+function identityOf(caseFile: CaseFile): HandoverIdentity {
+  const { systemCode, serialNumber, revision } = caseFile.source
+  return { systemCode, serialNumber, revision }
+}
+
+async function keepRefusal(
+  folder: string,
+  caseFile: CaseFile | undefined,
+  { faults }: ArchiveError,
+  { catalogue, now }: CaptureTools,
+): Promise<void> {
+  const identity = caseFile === undefined ? undefined : identityOf(caseFile)
+  const refusal = { caseId: undefined, folder, identity, stage: 'capture', faults, refusedAt: now() }
+  await insertRefusal(catalogue.pool, refusal)
+}

@@ -1,0 +1,48 @@
+import { formatElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
+import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { takeNumber } from '#storage/catalogue/numbers.ts'
+import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { recordCodeParts, recordSequence } from '../record-sequence.ts'
+import { software } from '../software.ts'
+import type { RestoreTools, Stage } from '../stage.ts'
+import { describe } from './describe.ts'
+
+/** 著录: gives the case its 电子文件号 and 归档时间, and describes it by the profile. */
+export const descriptionStage: Stage<'description'> = {
+  name: 'description',
+  lane: 'clerk',
+  onRefusal: 'refuse',
+  async run(progress, tools) {
+    const archivedAt = tools.now()
+    return async (transaction) => {
+      const number = await takeRecordNumber(progress, tools, transaction)
+      // Checked inside the transaction: a case that is refused here gives its number back.
+      describeAs(progress, tools, { number, archivedAt: archivedAt.toISOString() })
+      return { number, archivedAt: archivedAt.toISOString() }
+    }
+  },
+  async restore(progress, description, tools) {
+    const metadata = describeAs(progress, tools, description)
+    return { ...progress, results: { ...progress.results, description }, metadata }
+  },
+}
+
+function describeAs(
+  progress: CaseInProgress,
+  { profile }: RestoreTools,
+  { number, archivedAt }: { readonly number: string; readonly archivedAt: string },
+) {
+  const particulars = { electronicRecordCode: number, archivedAt: new Date(archivedAt), software }
+  return describe(profile, arrangedOf(progress).arranged, particulars)
+}
+
+async function takeRecordNumber(
+  progress: CaseInProgress,
+  { profile }: PipelineTools,
+  transaction: Transaction,
+): Promise<string> {
+  const { arranged } = arrangedOf(progress)
+  const serial = await takeNumber(transaction, recordSequence(arranged), progress.id)
+  return formatElectronicRecordCode(profile, { ...recordCodeParts(arranged), serial })
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { blockingItems, type InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
+import { fileReader } from '#storage/content/file-reader.ts'
+import type { CaseInProgress } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { remember, type Stage } from '../stage.ts'
+import { evidenceFileName, packageFileName } from '../staged-files.ts'
+import { inspectCase } from './inspect-case.ts'
+
+/** 检测: the four properties of the sealed package, read back from what was written. */
+export const inspectionStage: Stage<'inspection'> = {
+  name: 'inspection',
+  lane: 'clerk',
+  onRefusal: 'review',
+  async run(progress, tools) {
+    const report = await inspectStaged(progress, tools)
+    refuseBlocked(report)
+    return async () => report
+  },
+  restore: remember('inspection'),
+}
+
+async function inspectStaged(progress: CaseInProgress, tools: PipelineTools): Promise<InspectionReport> {
+  const folder = await tools.staging.folder(progress.id)
+  const container = await fileReader(join(folder, packageFileName))
+  const evidence = await fileReader(join(folder, evidenceFileName))
+  try {
+    return await inspectCase(progress, tools, { container, evidence })
+  } finally {
+    await container.close()
+    await evidence.close()
+  }
+}
+
+/** A blocking item that is not PASS holds the record back, also when nobody could look at it. */
+function refuseBlocked(report: InspectionReport): void {
+  const faults = blockingItems(report).map(({ stdRef, title, outcome, evidence }) => {
+    const seen = evidence.map(({ location, expected, found }) => [location, expected, found].join(' ')).join('; ')
+    return { code: 'INSPECTION_BLOCKED', field: `${stdRef} ${title}`, found: outcome, expected: seen } as const
+  })
+  const [first, ...rest] = faults
+  if (first !== undefined) throw new ArchiveError([first, ...rest])
+}

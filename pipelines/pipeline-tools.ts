@@ -1,0 +1,21 @@
+import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import type { OpenedSigner } from '#storage/keys/open-signer.ts'
+import type { ObjectStore } from '#storage/objects/object-store.ts'
+import type { StagingArea } from '#storage/staging/staging-area.ts'
+import type { OcrEngine } from './recognition/ocr-engine.ts'
+
+/** What the stages work with. Everything that a stage needs from outside comes from here. */
+export type PipelineTools = {
+  readonly catalogue: Catalogue
+  readonly staging: StagingArea
+  readonly store: ObjectStore
+  readonly signer: OpenedSigner
+  /** 归档方案: names, elements and numbers of the packages. */
+  readonly profile: Profile
+  /** Absent: recognition is off by configuration, and every record says so. */
+  readonly ocr: OcrEngine | undefined
+  readonly now: () => Date
+  /** Told about every error that ends a case or is tried again. */
+  readonly onFault?: (caseId: string, stage: string, error: unknown) => void
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import type { Fixity } from '#archive-schema/fixity.ts'
+import { lockEnd } from '#archive-schema/retention.ts'
+import { type RecordObject, type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
+import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { remember, resultOf, type Stage } from '../stage.ts'
+import { evidenceFileName, packageFileName, textFileName } from '../staged-files.ts'
+import { evidenceKey, packageKey, textKey } from './object-keys.ts'
+
+/**
+ * 入库: package, evidence and text are written once, locked, read back and re-hashed. Only when all of it is true does the
+ * record count as archived, in the transaction that concludes the stage.
+ */
+export const preservationStage: Stage<'preservation'> = {
+  name: 'preservation',
+  lane: 'clerk',
+  onRefusal: 'review',
+  async run(progress, tools) {
+    const objects = await storeObjects(progress, tools)
+    const { number } = resultOf(progress, 'description')
+    return async (transaction) => {
+      await setPreserved(transaction, number, objects, tools.now())
+      return objects
+    }
+  },
+  restore: remember('preservation'),
+}
+
+async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Promise<RecordObjects> {
+  const { number } = resultOf(progress, 'description')
+  const { caseFile, scope } = arrangedOf(progress).arranged
+  const place = { fondsCode: caseFile.unit.fondsCode, year: caseFile.case.year, number }
+  const lockedUntil = lockEnd(scope.retention, new Date(caseFile.case.finishedAt), tools.now())
+  const staging = await tools.staging.folder(progress.id)
+  const store = (key: string, file: string, fixity: Fixity) =>
+    storeObject(tools, key, join(staging, file), fixity, lockedUntil)
+  const { text } = resultOf(progress, 'recognition')
+  const [sealed, evidence, recognised] = await Promise.all([
+    store(packageKey(place), packageFileName, resultOf(progress, 'encapsulation').fixity),
+    store(evidenceKey(place), evidenceFileName, resultOf(progress, 'sealing').evidence),
+    text === undefined ? undefined : store(textKey(place), textFileName, text),
+  ])
+  return {
+    package: sealed,
+    evidence,
+    ...(recognised === undefined ? {} : { text: recognised }),
+    lockedUntil: lockedUntil.toISOString(),
+  }
+}
+
+async function storeObject(
+  { store }: PipelineTools,
+  key: string,
+  path: string,
+  fixity: Fixity,
+  lockedUntil: Date,
+): Promise<RecordObject> {
+  const { bytes, version } = await store.put(key, { path, fixity }, lockedUntil)
+  return { key, bytes, sha256: fixity.sha256, version }
+}

@@ -1,0 +1,103 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ArrangedFile } from '#archive-schema/arranged-case.ts'
+import type { Fixity } from '#archive-schema/fixity.ts'
+import { contentPath } from '#archive-schema/package/content-path.ts'
+import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { DocumentText } from '#archive-schema/recognised-text.ts'
+import { formatTextLine, type RecordTextLine, recordTextHeader } from '#archive-schema/record-text.ts'
+import { FixityMeter } from '#storage/content/digest.ts'
+import { arrangedOf, type CaseInProgress, stagedReader } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { remember, type Stage } from '../stage.ts'
+import { textFileName } from '../staged-files.ts'
+import type { OcrEngine } from './ocr-engine.ts'
+import { recogniseDocument } from './recognise-document.ts'
+
+/** 识别: reads every scanned page and takes the text of every born-digital one. The text is a derivative, never the record. */
+export const recognitionStage: Stage<'recognition'> = {
+  name: 'recognition',
+  lane: 'reader',
+  onRefusal: 'review',
+  async run(progress, tools) {
+    const { ocr } = tools
+    const result = ocr === undefined ? switchedOff : await recogniseCase(progress, tools, ocr)
+    return async () => result
+  },
+  restore: remember('recognition'),
+}
+
+const switchedOff = { state: 'off', pages: 0, recognisedPages: 0 } as const
+
+async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr: OcrEngine) {
+  const target = join(await tools.staging.folder(progress.id), textFileName)
+  const writer = await TextWriter.create(target)
+  try {
+    await writer.write(recordTextHeader)
+    for (const [index, file] of arrangedOf(progress).arranged.files.entries()) {
+      const text = await recogniseFile(file, progress, tools, ocr)
+      for (const line of textLines(index + 1, file, text, tools.profile)) await writer.write(line)
+    }
+    return { state: 'done', ...writer.pages, text: await writer.finish() } as const
+  } catch (error) {
+    await writer.abandon()
+    throw error
+  }
+}
+
+function recogniseFile(
+  file: ArrangedFile,
+  progress: CaseInProgress,
+  tools: PipelineTools,
+  ocr: OcrEngine,
+): Promise<DocumentText> {
+  const reader = stagedReader(progress, tools, file.path)
+  const scannedDpi = file.listed.scan === undefined ? {} : { scannedDpi: file.listed.scan.dpi }
+  return recogniseDocument({ name: file.path, format: file.format, reader, ...scannedDpi }, ocr)
+}
+
+function textLines(document: number, file: ArrangedFile, text: DocumentText, profile: Profile): RecordTextLine[] {
+  const place = { document, path: contentPath(profile, file.folder, file.name) }
+  const engine = text.engine === undefined ? {} : { engine: text.engine }
+  const pages = text.pages.map((page): RecordTextLine => ({ ...place, ...engine, text: page }))
+  return text.note === undefined ? pages : [{ ...place, note: text.note }, ...pages]
+}
+
+/** Writes the text object line by line, so that a case of a thousand pages needs no more memory than one document. */
+class TextWriter {
+  readonly #handle: Awaited<ReturnType<typeof open>>
+  readonly #meter = new FixityMeter()
+  #pages = 0
+  #recognisedPages = 0
+
+  private constructor(handle: Awaited<ReturnType<typeof open>>) {
+    this.#handle = handle
+  }
+
+  static async create(path: string): Promise<TextWriter> {
+    return new TextWriter(await open(path, 'w'))
+  }
+
+  get pages(): { readonly pages: number; readonly recognisedPages: number } {
+    return { pages: this.#pages, recognisedPages: this.#recognisedPages }
+  }
+
+  async write(line: RecordTextLine): Promise<void> {
+    const bytes = Buffer.from(formatTextLine(line))
+    this.#meter.update(bytes)
+    await this.#handle.write(bytes)
+    if (!('text' in line)) return
+    this.#pages += 1
+    if (line.text.source === 'ocr') this.#recognisedPages += 1
+  }
+
+  async finish(): Promise<Fixity> {
+    await this.#handle.sync()
+    await this.#handle.close()
+    return this.#meter.finish()
+  }
+
+  abandon(): Promise<void> {
+    return this.#handle.close()
+  }
+}

@@ -1,0 +1,60 @@
+import { formatArchivalCode } from '#archive-schema/archival-code.ts'
+import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { insertDocuments } from '#storage/catalogue/documents.ts'
+import { takeNumber } from '#storage/catalogue/numbers.ts'
+import { insertRecord } from '#storage/catalogue/records.ts'
+import { insertSearchEntries } from '#storage/catalogue/search.ts'
+import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { remember, resultOf, type Stage } from '../stage.ts'
+import { documentEntries, recordEntry } from './catalogue-entries.ts'
+import { metadataEntry, pageEntries } from './search-entries.ts'
+
+/** 登记编目: gives the record its 档号 and enters it, its documents and its text into the catalogue. */
+export const registrationStage: Stage<'registration'> = {
+  name: 'registration',
+  lane: 'clerk',
+  onRefusal: 'review',
+  async run(progress, tools) {
+    const registeredAt = tools.now()
+    return async (transaction) => {
+      const archivalCode = await takeArchivalCode(progress, tools, transaction)
+      await registerRecord(progress, tools, { archivalCode, registeredAt }, transaction)
+      return { archivalCode, registeredAt: registeredAt.toISOString() }
+    }
+  },
+  restore: remember('registration'),
+}
+
+async function registerRecord(
+  progress: CaseInProgress,
+  tools: PipelineTools,
+  registration: { readonly archivalCode: string; readonly registeredAt: Date },
+  transaction: Transaction,
+): Promise<void> {
+  const { number } = resultOf(progress, 'description')
+  const entry = recordEntry(progress, tools, registration)
+  await insertRecord(transaction, entry)
+  await insertDocuments(transaction, number, documentEntries(progress, tools))
+  await insertSearchEntries(transaction, number, [metadataEntry(entry)])
+  for await (const pages of pageEntries(progress, tools)) await insertSearchEntries(transaction, number, pages)
+}
+
+/** The next 件号 of the 类别; given back when the transaction fails, so that no number is skipped. */
+async function takeArchivalCode(
+  progress: CaseInProgress,
+  { profile }: PipelineTools,
+  transaction: Transaction,
+): Promise<string> {
+  const { caseFile, scope } = arrangedOf(progress).arranged
+  const category = {
+    fonds: caseFile.unit.fondsCode,
+    category: profile.categoryCode,
+    year: caseFile.case.year,
+    retention: scope.retention,
+    item: caseFile.item.baseCode,
+  }
+  const sequence = { kind: 'archival-code', scope: Object.values(category).join('-') } as const
+  const number = await takeNumber(transaction, sequence, progress.id)
+  return formatArchivalCode(profile, { ...category, number })
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { readRecordPages } from '#archive-schema/record-text.ts'
+import type { RecordEntry } from '#storage/catalogue/records.ts'
+import type { SearchEntry } from '#storage/catalogue/search.ts'
+import { readChunks } from '#storage/content/digest.ts'
+import type { CaseInProgress } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { resultOf } from '../stage.ts'
+import { textFileName } from '../staged-files.ts'
+
+/** How many pages are indexed by one statement: a record of a thousand pages must not be held in memory. */
+const pagesAtOnce = 50
+
+/** What a person may look for besides the text of the pages. */
+export function metadataEntry(entry: RecordEntry): SearchEntry {
+  const words = [
+    ...[entry.title, entry.unit, entry.itemName, entry.itemCode, entry.number, entry.archivalCode, entry.result],
+    ...entry.applicants,
+    ...Object.values(entry.metadata.case).filter((value) => typeof value === 'string'),
+  ]
+  return { document: undefined, page: undefined, text: [...new Set(words)].join('|') }
+}
+
+/** The text of every page, some pages at a time. */
+export async function* pageEntries(progress: CaseInProgress, { staging }: PipelineTools): AsyncGenerator<SearchEntry[]> {
+  if (resultOf(progress, 'recognition').text === undefined) return
+  const file = join(await staging.folder(progress.id), textFileName)
+  let pages: SearchEntry[] = []
+  for await (const { document, text } of readRecordPages(readChunks(file))) {
+    pages.push({ document, page: text.page, text: text.text })
+    if (pages.length < pagesAtOnce) continue
+    yield pages
+    pages = []
+  }
+  if (pages.length > 0) yield pages
+}

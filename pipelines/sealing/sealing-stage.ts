@@ -1,0 +1,49 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
+import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
+import { emptyLedger } from '#archive-schema/evidence/statement.ts'
+import { fixityOf } from '#storage/content/digest.ts'
+import type { CaseInProgress } from '../case-in-progress.ts'
+import type { PipelineTools } from '../pipeline-tools.ts'
+import { remember, resultOf, type Stage } from '../stage.ts'
+import { evidenceFileName } from '../staged-files.ts'
+
+/** 生成校验信息: manifests, statement and signature over the files of the package, verified as a stranger verifies them. */
+export const sealingStage: Stage<'sealing'> = {
+  name: 'sealing',
+  lane: 'clerk',
+  onRefusal: 'review',
+  async run(progress, tools) {
+    const evidence = await sealPackage(progress, tools)
+    const fixity = await writeDurably(join(await tools.staging.folder(progress.id), evidenceFileName), evidence)
+    return async () => ({ evidence: fixity })
+  },
+  restore: remember('sealing'),
+}
+
+async function sealPackage(progress: CaseInProgress, { signer }: PipelineTools): Promise<Uint8Array> {
+  const { number, archivedAt } = resultOf(progress, 'description')
+  const { entries } = resultOf(progress, 'encapsulation')
+  const unsigned = buildEvidence({
+    id: number,
+    version: 1,
+    previous: undefined,
+    files: entries,
+    since: emptyLedger,
+    sealedAt: new Date(archivedAt),
+  })
+  const signature = await sealStatement(unsigned.statement, signer.signer, signer.trust)
+  return writeEvidenceObject({ ...unsigned, signature })
+}
+
+async function writeDurably(path: string, bytes: Uint8Array) {
+  const handle = await open(path, 'w')
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return fixityOf(bytes)
+}

@@ -1,0 +1,64 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { Fault } from '#archive-schema/fault.ts'
+import { countCases, findCase } from '#storage/catalogue/cases.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { findRecord, findRecordOfCase } from '#storage/catalogue/records.ts'
+import { countRefusals, refusalsOf } from '#storage/catalogue/refusals.ts'
+import { readStageResults } from '#storage/catalogue/stage-results.ts'
+import { inStageOrder } from './stage-order.ts'
+
+/** Where one case stands. */
+export type CaseStatus = {
+  readonly id: string
+  readonly outcome: 'processing' | 'archived' | 'review' | 'refused'
+  readonly folder: string
+  /** Last completed stage; for a refused case the stage that refused it. */
+  readonly stage: string
+  readonly number?: string
+  readonly archivalCode?: string
+  readonly faults?: readonly Fault[]
+  readonly timeline: readonly { readonly stage: string; readonly at: string }[]
+}
+
+/** Number of cases in process by last completed stage, and of those that have ended. */
+export async function pipelineStatus({ pool }: Catalogue) {
+  const { stages, archived, review } = await countCases(pool)
+  return { stages, archived, refused: await countRefusals(pool), review }
+}
+
+/** Where a case stands, by its id or by the number of its record. Throws `CASE_NOT_FOUND`. */
+export async function caseStatus(catalogue: Catalogue, idOrNumber: string): Promise<CaseStatus> {
+  const id = uuid.test(idOrNumber) ? idOrNumber : (await findRecord(catalogue.pool, idOrNumber))?.caseId
+  const status =
+    id === undefined ? undefined : ((await liveStatus(catalogue, id)) ?? (await refusedStatus(catalogue, id)))
+  if (status === undefined) throw new ArchiveError({ code: 'CASE_NOT_FOUND', found: idOrNumber })
+  return status
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+async function liveStatus({ pool }: Catalogue, id: string): Promise<CaseStatus | undefined> {
+  const found = await findCase(pool, id)
+  if (found === undefined) return undefined
+  const record = await findRecordOfCase(pool, id)
+  const timeline = inStageOrder(await readStageResults(pool, id))
+  return {
+    id,
+    outcome: found.state,
+    folder: found.folder,
+    stage: found.stage,
+    ...(record === undefined ? {} : { number: record.number, archivalCode: record.archivalCode }),
+    ...(found.fault === undefined ? {} : { faults: [found.fault] }),
+    timeline: [
+      { stage: 'capture', at: found.capturedAt.toISOString() },
+      ...timeline.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),
+    ],
+  }
+}
+
+async function refusedStatus({ pool }: Catalogue, id: string): Promise<CaseStatus | undefined> {
+  const [refusal] = await refusalsOf(pool, [id])
+  if (refusal === undefined) return undefined
+  const { folder, stage, faults, refusedAt } = refusal
+  return { id, outcome: 'refused', folder, stage, faults, timeline: [{ stage, at: refusedAt.toISOString() }] }
+}

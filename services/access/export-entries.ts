@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { evidenceFiles } from '#archive-schema/evidence/evidence.ts'
+import { formatTrust } from '#archive-schema/evidence/trust.ts'
+import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import type { Archive } from '../open-archive.ts'
+import { openStored } from './verify-stored.ts'
+
+/** A file of an export. */
+export type ExportEntry = {
+  /** Path in the exported folder, `/`-separated. */
+  readonly path: string
+  readonly bytes: number
+  stream(): AsyncIterable<Uint8Array>
+}
+
+const script = new URL('../verifier/verify-package.sh', import.meta.url)
+
+/**
+ * 导出内容: all that a stranger needs to verify a record, decades later: `package/<number>/…`, `evidence/…`, `trust/…`
+ * and the verifier, a shell script that needs openssl only.
+ */
+export async function exportEntries(archive: Archive, record: PreservedRecord): Promise<ExportEntry[]> {
+  const { content, evidence } = await openStored(archive, record)
+  const files = content.entries.map(({ path, reader }) => ({
+    path: `package/${content.root}/${path}`,
+    bytes: reader.bytes,
+    stream: () => reader.stream(),
+  }))
+  const trust = formatTrust(archive.signer.trust)
+  return [
+    ...files,
+    ...[...evidenceFiles(evidence)].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
+    ...[...trust].map(([name, bytes]) => entryOf(`trust/${name}`, bytes)),
+    entryOf('verify-package.sh', await readFile(script)),
+  ]
+}
+
+function entryOf(path: string, content: Uint8Array): ExportEntry {
+  return {
+    path,
+    bytes: content.length,
+    async *stream() {
+      yield content
+    },
+  }
+}

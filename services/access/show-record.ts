@@ -1,0 +1,50 @@
+import { type Outcome, outcomes } from '#archive-schema/finding.ts'
+import { retentionEnd } from '#archive-schema/retention.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { documentsOf } from '#storage/catalogue/documents.ts'
+import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { readStageResults } from '#storage/catalogue/stage-results.ts'
+import { inStageOrder } from './stage-order.ts'
+
+/** Everything that the catalogue knows of one record, for people and programs. */
+export async function showRecord(catalogue: Catalogue, record: PreservedRecord) {
+  const documents = await documentsOf(catalogue.pool, record.number)
+  const stages = inStageOrder(await readStageResults(catalogue.pool, record.caseId))
+  return {
+    number: record.number,
+    archivalCode: record.archivalCode,
+    title: record.title,
+    unit: record.unit,
+    item: { code: record.itemCode, name: record.itemName },
+    result: record.result,
+    applicants: record.applicants,
+    decidedAt: record.decidedAt?.toISOString(),
+    finishedAt: record.finishedAt.toISOString(),
+    security: record.security,
+    retention: {
+      period: record.retention,
+      endsAt: retentionEnd(record.retention, record.finishedAt)?.toISOString() ?? '永久',
+      lockedUntil: record.objects.lockedUntil,
+    },
+    scope: record.scope,
+    testKeys: record.testKeys,
+    documents: documents.map(({ dataOffset: _, ...document }) => document),
+    recognition: record.recognition,
+    inspection: {
+      stage: record.inspection.stage,
+      outcome: record.inspection.outcome,
+      counts: countOutcomes(record.inspection.items),
+      items: record.inspection.items,
+    },
+    package: record.packageFixity,
+    objects: record.objects,
+    metadata: record.metadata,
+    history: stages.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),
+  }
+}
+
+/** How many items came to each outcome. */
+export function countOutcomes(items: readonly { readonly outcome: Outcome }[]): Record<Outcome, number> {
+  const count = (outcome: Outcome) => items.filter((item) => item.outcome === outcome).length
+  return Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<Outcome, number>
+}

@@ -1,0 +1,102 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { describeFault, type Fault, type Language } from '#archive-schema/fault.ts'
+import type { FaultCode } from '#archive-schema/fault-texts.ts'
+
+/** Problem details (RFC 9457) with our `code`; `faults` names every fault where there are several. */
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: ContentfulStatusCode
+  readonly detail?: string
+  readonly instance?: string
+  readonly code?: FaultCode
+  readonly faults?: readonly (Fault & { readonly detail: string })[]
+}
+
+type Family<Code> = Code extends `${infer Name}_${string}` ? Name : never
+type FaultFamily = Family<FaultCode>
+
+/** What a family of codes is called and answered with. `satisfies` makes a missing family a compile error. */
+const families = {
+  FIXITY: { status: 422, zh: '完整性校验不符', en: 'Fixity mismatch' },
+  FILES: { status: 422, zh: '文件与登记不符', en: 'Files and listing disagree' },
+  PATHS: { status: 422, zh: '文件路径不合规定', en: 'Path not allowed' },
+  FORMATS: { status: 422, zh: '文件格式不可接收', en: 'Format not acceptable' },
+  'ACTIVE-CONTENT': { status: 422, zh: '文件含活动内容', en: 'Active content' },
+  LIMITS: { status: 413, zh: '超过限制', en: 'Over a limit' },
+  JSON: { status: 422, zh: 'case.json 不可读', en: 'case.json not readable' },
+  SCHEMA: { status: 422, zh: 'case.json 不合规定', en: 'case.json not valid' },
+  IDENTIFIERS: { status: 422, zh: '证件或编码错误', en: 'Identifier not valid' },
+  CHRONOLOGY: { status: 422, zh: '时间顺序错误', en: 'Times out of order' },
+  SECRECY: { status: 422, zh: '涉密文件不接收', en: 'Classified material refused' },
+  IDENTITY: { status: 409, zh: '交接标识冲突', en: 'Identity conflict' },
+  SCOPE: { status: 422, zh: '与归档范围不符', en: 'Not in the approved scope' },
+  COMPLETENESS: { status: 422, zh: '材料不齐全', en: 'Materials incomplete' },
+  RECOGNITION: { status: 422, zh: '无法识别', en: 'Recognition failed' },
+  DESCRIPTION: { status: 422, zh: '元数据不合规定', en: 'Metadata not valid' },
+  INSPECTION: { status: 422, zh: '四性检测未通过', en: 'Inspection blocks the record' },
+  PROCESSING: { status: 500, zh: '处理失败', en: 'Processing failed' },
+  STAGING: { status: 500, zh: '暂存内容丢失', en: 'Staged content lost' },
+  NUMBER: { status: 409, zh: '编号冲突', en: 'Number conflict' },
+  SIGNER: { status: 503, zh: '签名不可用', en: 'Signer not fit' },
+  SIGNATURE: { status: 500, zh: '签名不正确', en: 'Signature not valid' },
+  EVIDENCE: { status: 500, zh: '证据不正确', en: 'Evidence not valid' },
+  PACKAGE: { status: 500, zh: '信息包不正确', en: 'Package not valid' },
+  STORE: { status: 409, zh: '存储拒绝', en: 'Refused by the store' },
+  DATABASE: { status: 503, zh: '数据库不可用', en: 'Database not available' },
+  RECORD: { status: 404, zh: '档案不存在', en: 'No such record' },
+  CASE: { status: 404, zh: '办件不存在', en: 'No such case' },
+  DOCUMENT: { status: 404, zh: '文件不存在', en: 'No such document' },
+  TEXT: { status: 404, zh: '没有文本', en: 'No text' },
+  RANGE: { status: 416, zh: '范围无效', en: 'Range not satisfiable' },
+  REQUEST: { status: 400, zh: '请求不合规定', en: 'Request not valid' },
+  ACCESS: { status: 401, zh: '需要访问密钥', en: 'Access key required' },
+  ROUTE: { status: 404, zh: '地址不存在', en: 'No such address' },
+  CONFIGURATION: { status: 500, zh: '配置有误', en: 'Configuration not valid' },
+} as const satisfies Record<FaultFamily, { status: ContentfulStatusCode; zh: string; en: string }>
+
+/** Codes whose answer differs from that of their family. */
+const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
+  FIXITY_STORE_DIFFERS: 500,
+  STORE_OBJECT_MISSING: 500,
+  STORE_UNAVAILABLE: 503,
+}
+
+/** The problem that an error is for the one who asked. Of an error that is not a refusal nothing is told. */
+export function toProblem(error: unknown, language: Language): Problem {
+  if (error instanceof ArchiveError) return archiveProblem(error, language)
+  if (error instanceof HTTPException)
+    return { type: 'about:blank', title: error.message, status: error.status as ContentfulStatusCode }
+  const title = language === 'zh' ? '内部错误' : 'Internal error'
+  return { type: 'about:blank', title, status: 500 }
+}
+
+/** Answers with a problem in the language of the request. */
+export function sendProblem(c: Context, error: unknown): Response {
+  const problem = toProblem(error, languageOf(c))
+  const body = JSON.stringify({ ...problem, instance: c.req.path })
+  return c.body(body, problem.status, { 'content-type': 'application/problem+json; charset=utf-8' })
+}
+
+/** Chinese unless the request prefers English. */
+export function languageOf(c: Context): Language {
+  const accepted = c.req.header('accept-language') ?? ''
+  const first = /\b(zh|en)\b/i.exec(accepted)?.[1]?.toLowerCase()
+  return first === 'en' ? 'en' : 'zh'
+}
+
+function archiveProblem({ code, faults }: ArchiveError, language: Language): Problem {
+  const family = code.slice(0, code.indexOf('_')) as FaultFamily
+  const described = faults.map((fault) => ({ ...fault, detail: describeFault(fault, language) }))
+  return {
+    type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    title: families[family][language],
+    status: exceptions[code] ?? families[family].status,
+    ...(described[0] === undefined ? {} : { detail: described[0].detail }),
+    code,
+    faults: described,
+  }
+}

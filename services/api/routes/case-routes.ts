@@ -1,0 +1,79 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { caseStatus, pipelineStatus } from '../../access/case-status.ts'
+import type { CaseOutcome } from '../../intake/case-outcome.ts'
+import { takeIn } from '../../intake/take-in.ts'
+import type { ApiTools } from '../api-tools.ts'
+import { receiveUpload } from '../receive-upload.ts'
+import { Fault, jsonOf, problems } from './responses.ts'
+
+const Status = z
+  .object({
+    stages: z.record(z.string(), z.int()).openapi({ description: 'cases in process by last completed stage' }),
+    archived: z.int(),
+    refused: z.int(),
+    review: z.int(),
+  })
+  .openapi('PipelineStatus')
+
+const Case = z
+  .object({
+    id: z.uuid(),
+    outcome: z.enum(['processing', 'archived', 'review', 'refused']),
+    folder: z.string(),
+    stage: z.string(),
+    number: z.string().optional().openapi({ description: '电子文件号' }),
+    archivalCode: z.string().optional().openapi({ description: '档号' }),
+    faults: z.array(Fault).readonly().optional(),
+    timeline: z.array(z.object({ stage: z.string(), at: z.iso.datetime() })).readonly(),
+  })
+  .openapi('Case')
+
+const handOver = createRoute({
+  method: 'post',
+  path: '/api/v1/cases',
+  summary: '收集: hand over a finished case',
+  description: 'Part `case` is case.json; every other part is a file, its file name the path listed there (`files/…`).',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    body: { content: { 'multipart/form-data': { schema: z.object({ case: z.any() }) } }, required: true },
+  },
+  responses: {
+    200: { description: 'Handed over before: the first result', ...jsonOf(Case) },
+    202: { description: 'Taken in; follow Location', ...jsonOf(Case) },
+    ...problems(400, 401, 409, 413, 422),
+  },
+})
+
+const readCase = createRoute({
+  method: 'get',
+  path: '/api/v1/cases/{id}',
+  summary: 'Where a case stands',
+  request: { params: z.object({ id: z.string().min(1) }) },
+  responses: { 200: { description: 'The case', ...jsonOf(Case) }, ...problems(401, 404) },
+})
+
+const readStatus = createRoute({
+  method: 'get',
+  path: '/api/v1/status',
+  summary: 'How many cases stand where',
+  responses: { 200: { description: 'Counts', ...jsonOf(Status) }, ...problems(401) },
+})
+
+/** Intake and its progress. */
+export function caseRoutes(app: OpenAPIHono, { archive, queue }: ApiTools): void {
+  app.openapi(handOver, async (c) => {
+    const taken = await takeIn(() => receiveUpload(c.req.raw, archive.config.dataDir), 'upload', archive, queue)
+    if ('ended' in taken) throw refusalOf(taken.ended)
+    const status = await caseStatus(archive.catalogue, taken.caseId)
+    const location = { location: `/api/v1/cases/${taken.caseId}` }
+    return taken.repeated ? c.json(status, 200, location) : c.json(status, 202, location)
+  })
+  app.openapi(readCase, async (c) => c.json(await caseStatus(archive.catalogue, c.req.valid('param').id), 200))
+  app.openapi(readStatus, async (c) => c.json(await pipelineStatus(archive.catalogue), 200))
+}
+
+function refusalOf({ faults = [] }: CaseOutcome): Error {
+  const [first, ...rest] = faults
+  return first === undefined ? new Error('refused without a fault') : new ArchiveError([first, ...rest])
+}

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+
+/** JSON of a schema, as the content of a response. */
+export function jsonOf<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { 'application/json': { schema } } }
+}
+
+/** One thing that is wrong. */
+export const Fault = z
+  .object({
+    code: z.string(),
+    file: z.string().optional(),
+    field: z.string().optional(),
+    expected: z.string().optional(),
+    found: z.string().optional(),
+  })
+  .openapi('Fault')
+
+const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    code: z.string().optional(),
+    faults: z.array(Fault.extend({ detail: z.string() })).optional(),
+  })
+  .openapi('Problem')
+
+const meanings = {
+  400: 'The request is not valid',
+  401: 'An access key is required',
+  404: 'There is no such thing',
+  409: 'Refused: it conflicts with what is there',
+  413: 'Refused: over a limit',
+  416: 'The range lies outside',
+  422: 'Refused: what was handed over is not in order',
+} as const
+
+/** The problems with which a route may answer (RFC 9457). */
+export function problems<Status extends keyof typeof meanings>(...statuses: readonly Status[]) {
+  const content = { 'application/problem+json': { schema: Problem } }
+  const responses = statuses.map((status) => [status, { description: meanings[status] as string, content }] as const)
+  return Object.fromEntries(responses) as Record<Status, { description: string; content: typeof content }>
+}
+
+/** Bytes, as the content of a response. */
+export function bytesOf(...mediaTypes: readonly string[]) {
+  const schema = z.string().openapi({ format: 'binary' })
+  return { content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }])) }
+}

@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+
+/** Adds a verb to the command line. */
+export type Verb = (program: Command) => void
+
+/** `--json` is understood by every verb: one object a line on stdout, nothing else. */
+function verb(program: Command, signature: string, description: string): Command {
+  return program.command(signature).description(description).option('--json', 'only JSON on stdout, one object a line')
+}
+
+/** A whole number from 1. */
+function count(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new RangeError(`${value} is no whole number from 1`)
+  return number
+}
+
+export const verbs: readonly Verb[] = [
+  (program) =>
+    verb(program, 'capture <paths...>', '收集: take case folders or ZIPs in; waits and reports')
+      .option('--no-wait', 'do not wait for the pipeline')
+      .action(async (paths: string[], options) => (await import('./verbs/capture.ts')).capture(paths, options)),
+  (program) =>
+    verb(program, 'scope', '归档范围表: approved archive scope tables')
+      .command('import <file>')
+      .description('take in approved archive scope tables (JSON)')
+      .option('--json', 'only JSON on stdout')
+      .action(async (file: string, options) => (await import('./verbs/scope-import.ts')).scopeImport(file, options)),
+  (program) =>
+    verb(program, 'status [id]', '状态: where one case stands (by its id or record number), or counts by stage').action(
+      async (id: string | undefined, options) => (await import('./verbs/status.ts')).status(id, options),
+    ),
+  (program) =>
+    verb(program, 'show <number>', '查看: one record: metadata, documents, checks, evidence, history').action(
+      async (number: string, options) => (await import('./verbs/show.ts')).show(number, options),
+    ),
+  (program) =>
+    verb(program, 'search [terms...]', '检索: full text and fields')
+      .option('--item <text>', 'item code, or part of the item name')
+      .option('--applicant <text>', 'part of an applicant’s name')
+      .option('--unit <text>', 'part of the name of the body')
+      .option('--result <text>', 'result, e.g. 准予')
+      .option('--from <day>', 'finished on this day or later, YYYY-MM-DD')
+      .option('--to <day>', 'finished on this day or earlier, YYYY-MM-DD')
+      .option('--after <cursor>', 'continue after the cursor of the last page')
+      .option('--limit <n>', 'hits a page', count, 20)
+      .action(async (terms: string[], options) => (await import('./verbs/search.ts')).search(terms, options)),
+  (program) =>
+    verb(program, 'fetch <number>', '提取: the sealed package, or one document, out of the store')
+      .option('--document <n>', 'number of the document in the record', count)
+      .requiredOption('-o, --output <file>', 'file to write; - for standard output')
+      .action(async (number: string, options) => (await import('./verbs/fetch.ts')).fetchContent(number, options)),
+  (program) =>
+    verb(program, 'text <number>', '文本: the recognised or extracted text, pages separated by form feeds')
+      .option('--document <n>', 'number of the document in the record', count)
+      .option('--page <p>', 'page of the document', count)
+      .action(async (number: string, options) => (await import('./verbs/text.ts')).text(number, options)),
+  (program) =>
+    verb(program, 'verify <target>', '验证: a stored record, an exported package (ZIP) or an exported folder')
+      .option('--trust <dir>', 'trust folder of your own, for exported folders')
+      .action(async (target: string, options) => (await import('./verbs/verify.ts')).verify(target, options)),
+  (program) =>
+    verb(program, 'export <number>', '导出: package, evidence and trust: all that a stranger needs')
+      .requiredOption('-o, --output <dir>', 'folder to make')
+      .action(async (number: string, options) => (await import('./verbs/export.ts')).exportTo(number, options)),
+  (program) =>
+    verb(program, 'inspect <number>', '检测: run the four-property inspection on a stored record')
+      .option('--stage <stage>', 'gd 归档', 'gd')
+      .action(async (number: string, options) => (await import('./verbs/inspect.ts')).inspect(number, options)),
+  (program) =>
+    verb(program, 'config', '配置: every variable, its meaning and its present value').action(async (options) =>
+      (await import('./verbs/config.ts')).config(options),
+    ),
+  (program) =>
+    verb(program, 'serve', '服务: API and workers in one process').action(async () =>
+      (await import('./verbs/serve.ts')).serve(),
+    ),
+  (program) =>
+    verb(program, 'worker', '处理: a worker without API').action(async () =>
+      (await import('./verbs/worker.ts')).work(),
+    ),
+  (program) =>
+    verb(program, 'demo', '演示: every sample case through the whole pipeline').action(async (options) =>
+      (await import('./verbs/demo.ts')).demo(options),
+    ),
+]

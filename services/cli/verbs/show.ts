@@ -1,0 +1,42 @@
+import { requireRecord } from '../../access/require-record.ts'
+import { showRecord } from '../../access/show-record.ts'
+import { print, printJson, table } from '../output.ts'
+import { withArchive } from '../with-archive.ts'
+
+/** One record: who, what, which documents, which checks, where it rests. */
+export async function show(number: string, options: { readonly json?: boolean }): Promise<void> {
+  await withArchive(async ({ catalogue }) => {
+    const shown = await showRecord(catalogue, await requireRecord(catalogue, number))
+    return options.json === true ? printJson(shown) : print(describe(shown))
+  })
+}
+
+function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
+  const { retention, inspection } = record
+  const facts = [
+    ['电子文件号', record.number],
+    ['档号', record.archivalCode],
+    ['题名', record.title],
+    ['立档单位', record.unit],
+    ['事项', `${record.item.name} (${record.item.code})`],
+    ['行政相对人', record.applicants.join('、')],
+    ['办理结果', record.result],
+    ['办结时间', record.finishedAt],
+    ['保管期限', `${retention.period}, ${retention.endsAt}; locked until ${retention.lockedUntil}`],
+    ['归档范围表', `${record.scope.tableVersion}（${record.scope.approvalNumber}）`],
+    ['四性检测', `${inspection.outcome}  ${JSON.stringify(inspection.counts)}`],
+    [
+      '识别',
+      `${record.recognition.state}, ${record.recognition.pages} pages, ${record.recognition.recognisedPages} recognised`,
+    ],
+    ['信息包', `${record.package.bytes} B, SHA-256 ${record.package.sha256}`],
+    ...(record.testKeys ? [['测试密钥', 'sealed with TEST keys: without legal force 仅供测试，无法律效力']] : []),
+  ]
+  const documents = record.documents.map((document) => [
+    `${document.document}`,
+    document.path,
+    `${document.fixity.bytes} B`,
+    document.mediaType,
+  ])
+  return [table(facts), '', table(documents), '', table(record.history.map(({ stage, at }) => [stage, at]))].join('\n')
+}

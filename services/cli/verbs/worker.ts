@@ -1,0 +1,26 @@
+import { startWorker } from '../../worker/start-worker.ts'
+import { note } from '../output.ts'
+import { withArchive } from '../with-archive.ts'
+
+/** Works on cases until it is told to stop (SIGINT, SIGTERM); then finishes what it is doing. */
+export async function work(): Promise<void> {
+  await withArchive(async (archive, signal) => {
+    const worker = await startWorker(archive)
+    note('worker started')
+    await stopped(signal)
+    await worker.stop()
+  })
+}
+
+/** Resolves when the process was told to stop. */
+export function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    // A timer keeps the process alive while nothing else does.
+    const alive = setInterval(() => {}, 60_000)
+    signal.addEventListener('abort', () => {
+      clearInterval(alive)
+      resolve()
+    })
+  })
+}

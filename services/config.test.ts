@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { configVariables, readConfig } from './config.ts'
+
+test('needs nothing at all', () => {
+  expect(readConfig({})).toMatchObject({ port: 8080, host: '127.0.0.1', recognition: true, s3: undefined })
+})
+
+test('names every wrong variable at once', () => {
+  const wrong = { PORT: 'eighty', LOG_LEVEL: 'loud', GUIDANG_FIXED_TIME: 'yesterday', DATABASE_URL: 'mysql://x' }
+  expect(() => readConfig(wrong)).toThrow(/DATABASE_URL[\s\S]*PORT|PORT[\s\S]*DATABASE_URL/)
+  expect(() => readConfig(wrong)).toThrow(/LOG_LEVEL/)
+  expect(() => readConfig(wrong)).toThrow(/GUIDANG_FIXED_TIME/)
+})
+
+test('takes the word false for false', () => {
+  expect(readConfig({ RECOGNITION: 'false' }).recognition).toBe(false)
+})
+
+test('an S3 endpoint without keys is refused', () => {
+  expect(() => readConfig({ S3_ENDPOINT: 'http://127.0.0.1:9000' })).toThrow('S3_ACCESS_KEY')
+})
+
+test('lists every variable with its default', () => {
+  expect(configVariables().find(({ name }) => name === 'PORT')).toMatchObject({ default: '8080' })
+})

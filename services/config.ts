@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { type KeyKind, keyKinds } from '#storage/keys/test-keys.ts'
+
+/** Everything this product reads from its environment. No other file may touch `process.env`. */
+const Environment = z.object({
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('data')
+    .describe('folder of the embedded database, the WORM folder, staging and keys'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('a PostgreSQL server; absent: embedded PostgreSQL under DATA_DIR'),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('an S3 server with Object Lock; absent: WORM folder under DATA_DIR'),
+  S3_ACCESS_KEY: z.string().min(1).optional(),
+  S3_SECRET_KEY: z.string().min(1).optional(),
+  S3_BUCKET: z.string().min(3).default('guidang'),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  STORE_IMMUTABLE: z
+    .stringbool()
+    .default(true)
+    .describe('WORM folder: set the immutable attribute where the system allows it'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('address on which the API listens'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  SIGNER_ALGORITHM: z.enum(keyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
+  RECOGNITION: z.stringbool().default(true).describe('recognise scanned pages and extract text'),
+  OCR_WORKERS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
+  GUIDANG_FIXED_TIME: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('fixes the clock for drills; refused unless all keys in use are test keys'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export type Config = {
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  /** Absent: the WORM folder under `dataDir`. */
+  readonly s3: S3Config | undefined
+  readonly storeImmutable: boolean
+  readonly host: string
+  readonly port: number
+  readonly signerAlgorithm: KeyKind
+  readonly recognition: boolean
+  readonly ocrWorkers: number
+  readonly fixedTime: Date | undefined
+  readonly logLevel: string
+}
+
+export type S3Config = {
+  readonly endpoint: string
+  readonly accessKey: string
+  readonly secretKey: string
+  readonly bucket: string
+  readonly region: string
+}
+
+/** A configuration that names every wrong variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Throws `ConfigError` with one line per wrong variable. An empty variable counts as absent. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) throw new ConfigError(`configuration:\n${z.prettifyError(parsed.error)}`)
+  const { data } = parsed
+  return {
+    dataDir: resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    s3: s3Config(data),
+    storeImmutable: data.STORE_IMMUTABLE,
+    host: data.HOST,
+    port: data.PORT,
+    signerAlgorithm: data.SIGNER_ALGORITHM,
+    recognition: data.RECOGNITION,
+    ocrWorkers: data.OCR_WORKERS,
+    fixedTime: data.GUIDANG_FIXED_TIME === undefined ? undefined : new Date(data.GUIDANG_FIXED_TIME),
+    logLevel: data.LOG_LEVEL,
+  }
+}
+
+/** Name, meaning and default of every variable, for `guidang config` and the README. */
+export function configVariables(): { name: string; meaning: string; default: string }[] {
+  return Object.entries(Environment.shape).map(([name, schema]) => {
+    const absent = schema.safeParse(undefined)
+    return { name, meaning: schema.description ?? '', default: absent.success ? String(absent.data ?? '') : '' }
+  })
+}
+
+function s3Config(data: z.output<typeof Environment>): S3Config | undefined {
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = data
+  if (endpoint === undefined) return undefined
+  if (accessKey === undefined || secretKey === undefined) {
+    throw new ConfigError('configuration:\nS3_ENDPOINT needs S3_ACCESS_KEY and S3_SECRET_KEY')
+  }
+  return { endpoint, accessKey, secretKey, bucket: data.S3_BUCKET, region: data.S3_REGION }
+}

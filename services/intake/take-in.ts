@@ -1,0 +1,79 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { captureCase } from '#pipelines/capture/capture-case.ts'
+import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
+import type { CaseSource } from '#pipelines/capture/case-source.ts'
+import type { CaseQueue } from '#pipelines/queue.ts'
+import { firstLane } from '#pipelines/stages.ts'
+import type { Archive } from '../open-archive.ts'
+import { type CaseOutcome, endedCases, refusedOutcome } from './case-outcome.ts'
+
+/** A hand-over after capture: refused at once, or on its way. */
+export type TakenIn =
+  | { readonly ended: CaseOutcome }
+  | { readonly folder: string; readonly caseId: string; readonly repeated: boolean; readonly startedAt: number }
+
+/** Captures one case and sends it into the pipeline. A refusal is an outcome, any other error is thrown. */
+export async function takeIn(
+  open: () => Promise<CaseSource>,
+  name: string,
+  archive: Archive,
+  queue: CaseQueue,
+): Promise<TakenIn> {
+  const startedAt = performance.now()
+  let source: CaseSource | undefined
+  try {
+    source = await open()
+    const { caseId, repeated } = await captureCase(source, {
+      ...archive,
+      limits: defaultCaptureLimits,
+      dispatch: (id, transaction) => queue.send(firstLane, id, transaction),
+    })
+    return { folder: source.name, caseId, repeated, startedAt }
+  } catch (error) {
+    if (!(error instanceof ArchiveError && error.permanent)) throw error
+    return { ended: refusedOutcome(source?.name ?? name, error.faults, secondsSince(startedAt)) }
+  } finally {
+    await source?.close()
+  }
+}
+
+/** Waits until all cases have come to an end; tells each as soon as it has. */
+export async function awaitOutcomes(
+  taken: AsyncIterable<TakenIn>,
+  archive: Archive,
+  tell: (outcome: CaseOutcome) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = new Map<string, Extract<TakenIn, { caseId: string }>[]>()
+  let taking = true
+  const taker = (async () => {
+    for await (const entry of taken) {
+      if ('ended' in entry) await tell(entry.ended)
+      else waiting.set(entry.caseId, [...(waiting.get(entry.caseId) ?? []), entry])
+    }
+  })().finally(() => {
+    taking = false
+  })
+  // Waiting begins while cases are still taken in; an error of the taker surfaces at its await below.
+  taker.catch(() => undefined)
+  while (!signal.aborted && (taking || waiting.size > 0)) {
+    for (const [caseId, outcome] of await endedCases(archive.catalogue, [...waiting.keys()])) {
+      for (const { folder, repeated, startedAt } of waiting.get(caseId) ?? []) {
+        await tell({ folder, ...outcome, ...(repeated ? { repeated } : {}), seconds: secondsSince(startedAt) })
+      }
+      waiting.delete(caseId)
+    }
+    await pause(pollEveryMs)
+  }
+  await taker
+}
+
+const pollEveryMs = 100
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function secondsSince(start: number): number {
+  return Math.round(performance.now() - start) / 1000
+}

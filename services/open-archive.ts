@@ -1,0 +1,75 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
+import type { Profile } from '#archive-schema/profiles/profile.ts'
+import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
+import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
+import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
+import { openFolderStore } from '#storage/objects/folder-store.ts'
+import type { ObjectStore } from '#storage/objects/object-store.ts'
+import { StagingArea } from '#storage/staging/staging-area.ts'
+import type { Config } from './config.ts'
+import type { Log } from './logging.ts'
+
+/** An opened archive: everything that commands, API and workers share. */
+export type Archive = {
+  readonly config: Config
+  readonly log: Log
+  readonly catalogue: Catalogue
+  readonly staging: StagingArea
+  readonly store: ObjectStore
+  readonly signer: OpenedSigner
+  readonly profile: Profile
+  readonly now: () => Date
+  /** Closes what was opened; the embedded database ends with its last user. */
+  close(): Promise<void>
+}
+
+/** Opens the archive that the configuration describes; what is missing on first start is made. */
+export async function openArchive(config: Config, log: Log): Promise<Archive> {
+  await mkdir(config.dataDir, { recursive: true })
+  const now = openClock(config.fixedTime)
+  const signer = await openSigner({ dataDir: config.dataDir, algorithm: config.signerAlgorithm, now: now() })
+  refuseFixedTime(config, signer)
+  const database = await openDatabase(config, log)
+  try {
+    const catalogue = await openCatalogue(database.connectionString, {
+      onError: (error) => log.error({ err: error, event: 'database.error' }, 'database connection lost'),
+    })
+    const close = async () => {
+      await catalogue.close()
+      await database.leave()
+    }
+    const staging = new StagingArea(join(config.dataDir, 'staging'))
+    return { config, log, catalogue, staging, store: await openStore(config, now), signer, profile: fz2021Proxy, now, close }
+  } catch (error) {
+    await database.leave()
+    throw error
+  }
+}
+
+function openClock(fixed: Date | undefined): () => Date {
+  return fixed === undefined ? () => new Date() : () => new Date(fixed)
+}
+
+/** A fixed clock is for drills and comparisons; no record with legal force is made under it. */
+function refuseFixedTime({ fixedTime }: Config, { isTest }: OpenedSigner): void {
+  if (fixedTime === undefined || isTest) return
+  throw new ArchiveError({
+    code: 'CONFIGURATION_INVALID',
+    field: 'GUIDANG_FIXED_TIME',
+    found: 'the keys are not test keys',
+  })
+}
+
+async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise<EmbeddedDatabase> {
+  if (databaseUrl !== undefined) return { connectionString: databaseUrl, leave: async () => {} }
+  return joinEmbeddedDatabase(dataDir, { log: (line) => log.debug({ event: 'database.embedded' }, line) })
+}
+
+async function openStore({ s3, dataDir, storeImmutable }: Config, now: () => Date): Promise<ObjectStore> {
+  if (s3 === undefined) return openFolderStore({ folder: join(dataDir, 'store'), now, immutable: storeImmutable })
+  const { openS3ObjectStore } = await import('#storage/objects/s3-object-store.ts')
+  return openS3ObjectStore({ ...s3, defaultRetentionDays: 1, now })
+}

@@ -1,0 +1,52 @@
+import { type AdvanceTools, advanceCase } from '#pipelines/advance-case.ts'
+import { CaseClaims } from '#pipelines/case-claims.ts'
+import { CaseQueue, lanes } from '#pipelines/queue.ts'
+import { openTesseractEngine } from '#pipelines/recognition/tesseract-engine.ts'
+import { dropOrphans, recoverCases } from '#pipelines/recover-cases.ts'
+import type { Archive } from '../open-archive.ts'
+
+/** A running worker. */
+export type Worker = {
+  /** Its queue, for whoever hands it cases. */
+  readonly queue: CaseQueue
+  /** Takes no more work; finishes what it is doing. */
+  stop(): Promise<void>
+}
+
+/** How often a worker looks for cases whose worker has died. */
+const recoverEveryMs = 15_000
+
+/** Starts to take cases through the pipeline, and picks up what other workers left when they died. */
+export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['onBoundary']): Promise<Worker> {
+  const { catalogue, config, log, staging } = archive
+  const onError = (error: unknown) => log.error({ err: error, event: 'worker.error' }, 'worker error')
+  const queue = await CaseQueue.open(catalogue, { supervise: true, onError })
+  const claims = await CaseClaims.open(catalogue.connectionString, onError)
+  const ocr = config.recognition ? openTesseractEngine({ workers: config.ocrWorkers }) : undefined
+  const tools: AdvanceTools = {
+    ...archive,
+    ocr,
+    queue,
+    onFault: (caseId, stage, error) => log.warn({ caseId, stage, err: error, event: 'case.fault' }, 'stage failed'),
+    ...(onBoundary === undefined ? {} : { onBoundary }),
+  }
+  for (const lane of lanes) {
+    await queue.work(lane, async (caseId, attempt) => {
+      await claims.withClaim(caseId, () => advanceCase(caseId, lane, attempt, tools))
+    })
+  }
+  await recoverCases(catalogue, queue, claims)
+  await dropOrphans(catalogue, staging)
+  const timer = setInterval(() => {
+    recoverCases(catalogue, queue, claims).catch(onError)
+  }, recoverEveryMs)
+  return {
+    queue,
+    async stop() {
+      clearInterval(timer)
+      await queue.stop({ graceful: true })
+      await ocr?.close()
+      await claims.close()
+    },
+  }
+}
