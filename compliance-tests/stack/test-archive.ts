@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { inject } from 'vitest'
+import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
+import { captureAndWait } from '#services/cli/verbs/capture.ts'
+import { readConfig } from '#services/config.ts'
+import type { CaseOutcome } from '#services/intake/case-outcome.ts'
+import { importScopeTables } from '#services/intake/import-scope-tables.ts'
+import { openLog } from '#services/logging.ts'
+import { type Archive, openArchive } from '#services/open-archive.ts'
+
+/** Folder of the sample cases. */
+export const samples = new URL('../cases/', import.meta.url).pathname
+
+/** An archive of its own for one test file: data folder, database, test keys, scope tables of the samples. */
+export type TestArchive = Archive & {
+  /** Environment with which another process opens the same archive. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Takes folders in and waits until each has come to an end, in the order of `paths`. */
+  capture(...paths: readonly string[]): Promise<CaseOutcome[]>
+  /** What lies in staging. */
+  staged(): Promise<string[]>
+  /** Keys of everything in the store. */
+  stored(): Promise<string[]>
+}
+
+/** Opens a fresh archive; `overrides` are environment variables. Recognition is off unless it is asked for. */
+export async function openTestArchive(overrides: Readonly<Record<string, string>> = {}): Promise<TestArchive> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'guidang-test-'))
+  const database = await createDatabase()
+  const environment = {
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    STORE_IMMUTABLE: 'false',
+    RECOGNITION: 'false',
+    LOG_LEVEL: 'silent',
+    ...overrides,
+  }
+  const archive = await openArchive(readConfig(environment), openLog('silent'))
+  await importScopeTables(archive, parseScopeTables(await readFile(join(samples, 'scope-tables.json'))))
+  return {
+    ...archive,
+    environment,
+    capture: (...paths) => captureAll(archive, paths),
+    staged: () => readdir(join(dataDir, 'staging')).catch(() => []),
+    stored: () => Array.fromAsync(archive.store.list('')),
+    async close() {
+      await archive.close()
+      await database.drop()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+async function captureAll(archive: Archive, paths: readonly string[]): Promise<CaseOutcome[]> {
+  const outcomes: CaseOutcome[] = []
+  const tell = async (outcome: CaseOutcome) => {
+    outcomes.push(outcome)
+  }
+  await captureAndWait(paths, archive, tell, new AbortController().signal)
+  return outcomes.toSorted((left, right) => (left.folder < right.folder ? -1 : 1))
+}
+
+async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const server = inject('databaseUrl')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await onServer(server, `create database ${name} template template0`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) }
+}
+
+async function onServer(connectionString: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
