@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EngineIdentity, PageText, textNotes, type TextNote } from './recognised-text.ts'
+import { EngineIdentity, PageText, type TextNote, textNotes } from './recognised-text.ts'
 
 const noteCodes = Object.keys(textNotes) as [TextNote, ...TextNote[]]
 

@@ -3,6 +3,7 @@ import type { Fixity } from '#archive-schema/fixity.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { RetentionPeriod } from '#archive-schema/retention.ts'
+import type { HandoverIdentity } from './cases.ts'
 import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
 
 /** 电子档案 as the catalogue knows it: what is asked for often, and the whole metadata. */
@@ -104,6 +105,20 @@ export async function findRecordOfCase(runner: SqlRunner, caseId: string): Promi
 /** Whether another case has the number already (DA/T 70 重复性). */
 export async function isNumberTaken(runner: SqlRunner, number: string, caseId: string): Promise<boolean> {
   const found = await rows(runner, sql`select 1 from record where number = ${number} and case_id <> ${caseId}`)
+  return found.length > 0
+}
+
+/** Whether another case with the same hand-over identity has a record. */
+export async function hasRecordOfIdentity(
+  runner: SqlRunner,
+  { systemCode, serialNumber, revision }: HandoverIdentity,
+  caseId: string,
+): Promise<boolean> {
+  const found = await rows(
+    runner,
+    sql`select 1 from record r join case_file c on c.id = r.case_id where c.id <> ${caseId}
+        and c.system_code = ${systemCode} and c.serial_number = ${serialNumber} and c.revision = ${revision}`,
+  )
   return found.length > 0
 }
 

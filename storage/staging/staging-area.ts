@@ -4,6 +4,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
 import { FixityMeter, readChunks } from '#storage/content/digest.ts'
+import { writeFully } from '#storage/content/write-fully.ts'
 
 /** Where the bytes of a staged file lie in the content file of its case. */
 export type StagedExtent = { readonly offset: number; readonly bytes: number }
@@ -80,7 +81,7 @@ export class StagingWriter {
     for await (const chunk of stream) {
       if (this.#offset - offset + chunk.length > limit) return undefined
       meter.update(chunk)
-      await this.#handle.writev([chunk])
+      await writeFully(this.#handle, chunk)
       this.#offset += chunk.length
     }
     const fixity = meter.finish()

@@ -70,3 +70,12 @@ create table number_sequence (
   primary key (kind, scope)
 );
 comment on table number_sequence is '编号流水（电子文件号、档号）';
+
+create table given_number (
+  kind text not null,
+  scope text not null,
+  number integer not null,
+  case_id uuid not null,
+  primary key (kind, scope, number)
+);
+comment on table given_number is '已赋编号: which case was given which number of a sequence';

@@ -1,0 +1,12 @@
+import type { SignatureAlgorithm } from './oids.ts'
+
+/**
+ * 签名者 (signer): something that signs with a key which nobody else sees: key file, hardware module, signature server.
+ * `sign` MUST sign the message `tbs`, not its digest, and answer in the wire form of `algorithm`.
+ */
+export interface Signer {
+  readonly algorithm: SignatureAlgorithm
+  /** DER, the signer's own first, then its issuers, without the root. */
+  readonly certificates: readonly Uint8Array[]
+  sign(tbs: Uint8Array): Promise<Uint8Array>
+}

@@ -1,0 +1,49 @@
+import { Buffer } from 'node:buffer'
+import { demandOfEvidence } from './demand.ts'
+import { digestHex, measureBytes } from './digest.ts'
+import { buildManifest, formatManifest } from './manifest.ts'
+import { readPemCertificate } from './read-certificate.ts'
+
+/** 信任锚 (trust): whom a verifier believes. It must reach the verifier by another way than the record. */
+export type Trust = {
+  /** PEM of the root authority's certificate. */
+  readonly rootPem: string
+  /** SHA-256 of the DER of each accepted package signer's certificate, lower-case hexadecimal. */
+  readonly signers: readonly string[]
+}
+
+/** Names of the files of a trust folder. */
+export const trustFileNames = { root: 'root.pem', signers: 'signers' } as const
+
+/** The files of a trust folder by name. */
+export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
+  return new Map([
+    [trustFileNames.root, Buffer.from(trust.rootPem)],
+    [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => `${signer}\n`).join(''))],
+  ])
+}
+
+/** Reads the files of a trust folder; files of other names are not looked at. Throws `EVIDENCE_INVALID`, `SIGNATURE_INVALID`. */
+export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
+  const rootPem = textOf(files, trustFileNames.root)
+  readPemCertificate(rootPem)
+  const lines = textOf(files, trustFileNames.signers)
+  const isWellFormed = /^(?:[0-9a-f]{64}\n)+$/.test(lines)
+  demandOfEvidence(isWellFormed, trustFileNames.signers, 'it is not one SHA-256 in lower-case hexadecimal a line')
+  return { rootPem, signers: lines.trimEnd().split('\n') }
+}
+
+/**
+ * One SHA-256 for a whole trust folder, to be compared with a published value: the digest of the folder's files in the form
+ * of a manifest, `sha256sum FILES | sha256sum`.
+ */
+export function trustFingerprint(files: ReadonlyMap<string, Uint8Array>): string {
+  const listed = [...files].map(([path, bytes]) => ({ path, fixity: measureBytes(bytes) }))
+  return digestHex('sha256', formatManifest(buildManifest('sha256', listed)))
+}
+
+function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): string {
+  const bytes = files.get(name)
+  demandOfEvidence(bytes !== undefined, name, 'it is not in the trust folder')
+  return Buffer.from(bytes).toString('utf8')
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { dat70Gd } from './dat70-gd.ts'
+import { type InspectionItem, parseInspectionProfile } from './inspection-profile.ts'
+
+function codes(property: number, last: number): string[] {
+  return Array.from({ length: last }, (_, i) => `GD-${property}-${i + 1}`)
+}
+
+test('holds every item of the 归档 stage once, in the order of the standard', () => {
+  const expected = [...codes(1, 14), ...codes(2, 11), ...codes(3, 8), ...codes(4, 7)]
+  expect(dat70Gd.items.map(({ code }) => code)).toEqual(expected)
+})
+
+test('lets nothing pass but what it names, with a reason', () => {
+  const open = dat70Gd.items.filter(({ blocking }) => !blocking)
+  const unidentified = ['GD-1-9', 'GD-2-8', 'GD-3-5', 'GD-3-6', 'GD-3-7']
+  expect(open.map(({ code }) => code)).toEqual([...unidentified, ...codes(4, 7)])
+  for (const item of open) {
+    expect(item.whyNotBlocking).toMatch(/./)
+    expect(item.whyNotChecked ?? item.whyNotApplicable).toMatch(/./)
+  }
+})
+
+test('says of what nobody has identified that its text was not seen', () => {
+  const unidentified = dat70Gd.items.filter(({ confidence }) => confidence === 'none')
+  expect(unidentified.map(({ code }) => code)).toEqual(['GD-1-9', 'GD-3-5', 'GD-3-6', 'GD-3-7'])
+  for (const { whyNotChecked } of unidentified) expect(whyNotChecked).toContain('text of the item not seen')
+})
+
+test.each<[string, Partial<InspectionItem>]>([
+  ['an item of another property', { property: '安全性' }],
+  ['an item that does not block without saying why', { blocking: false }],
+  ['an item that blocks and says why not', { whyNotBlocking: 'because' }],
+  ['a blocking item that has no check', { whyNotChecked: 'not yet' }],
+  ['a code of another stage', { code: 'YJ-1-1' }],
+])('refuses %s', (_, change) => {
+  const [first, ...rest] = dat70Gd.items
+  expect(() => parseInspectionProfile({ ...dat70Gd, items: [{ ...first, ...change }, ...rest] })).toThrow()
+})
+
+test('refuses an item that stands twice', () => {
+  const [first] = dat70Gd.items
+  expect(() => parseInspectionProfile({ ...dat70Gd, items: [...dat70Gd.items, first] })).toThrow('a code stands twice')
+})

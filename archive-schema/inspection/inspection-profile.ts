@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+/** 四性 (the four properties), by the first digit of an item code (DA/T 70-2018). */
+export const properties = ['真实性', '完整性', '可用性', '安全性'] as const
+export type Property = (typeof properties)[number]
+
+/**
+ * 检测项 (one item of the standard): what is compared, where code and title come from, and whether it blocks. `source` and
+ * `confidence` speak of code and title; `cell` (sub-clause), `ruleId` and `basis` are proposals of this project.
+ */
+const inspectionItem = z
+  .strictObject({
+    code: z.string().regex(/^GD-[1-4]-[1-9]\d?$/),
+    property: z.enum(properties),
+    /** Sub-clause with its stage, e.g. `GD/1-3`; missing where it is not known. */
+    cell: z
+      .string()
+      .regex(/^GD\/[1-4]-[1-5]$/)
+      .exactOptional(),
+    title: z.string().min(1),
+    /** Identifier of our own, which stays when the code of the standard turns out to be another. */
+    ruleId: z.string().regex(/^gd\.[a-z]+\.[a-z0-9-]+$/),
+    /** 检测依据和方法: what is compared with what. */
+    basis: z.string().min(1),
+    source: z.string().min(1),
+    confidence: z.enum(['high', 'medium', 'low', 'none']),
+    /** Whether a record is held back while the item is neither `PASS` nor `NOT_APPLICABLE`. */
+    blocking: z.boolean(),
+    whyNotBlocking: z.string().min(1).exactOptional(),
+    /** Why this version has no check of the item. */
+    whyNotChecked: z.string().min(1).exactOptional(),
+    /** Why the item never applies to the records of this profile. */
+    whyNotApplicable: z.string().min(1).exactOptional(),
+    /** What a `PASS` of the item does not say. */
+    limits: z.string().min(1).exactOptional(),
+  })
+  .readonly()
+  .refine(
+    (item) => item.property === properties[Number(item.code.charAt(3)) - 1],
+    'the property is not that of the code',
+  )
+  .refine((item) => item.blocking === (item.whyNotBlocking === undefined), 'says why if and only if it does not block')
+  .refine((item) => !item.blocking || item.whyNotChecked === undefined, 'an item without a check cannot block')
+
+/** 检测方案 (inspection profile): every item of one stage, in the order of the standard, none twice. */
+const inspectionProfile = z
+  .strictObject({
+    id: z.string().min(1),
+    version: z.string().min(1),
+    title: z.string().min(1),
+    /** Number of the standard, e.g. `DA/T 70-2018`. */
+    standard: z.string().min(1),
+    /** GD 归档. */
+    stage: z.literal('gd'),
+    source: z.string().min(1),
+    confidence: z.enum(['high', 'medium', 'low']),
+    notes: z.array(z.string()).readonly(),
+    items: z
+      .array(inspectionItem)
+      .min(1)
+      .readonly()
+      .refine((items) => new Set(items.map(({ code }) => code)).size === items.length, 'a code stands twice')
+      .refine((items) => new Set(items.map(({ ruleId }) => ruleId)).size === items.length, 'a ruleId stands twice'),
+  })
+  .readonly()
+
+export type InspectionItem = z.output<typeof inspectionItem>
+export type InspectionProfile = z.output<typeof inspectionProfile>
+
+/** Reads a profile. Throws a `ZodError` that names all that is wrong: a profile comes with the program, not from outside. */
+export function parseInspectionProfile(source: unknown): InspectionProfile {
+  return inspectionProfile.parse(source)
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+
+/** XML name without a namespace prefix; may be Chinese. */
+export const xmlName = z.string().regex(/^\p{L}[\p{L}\p{N}_.-]*$/u)
+
+/** Source of a regular expression; it has to match the whole value. */
+export const patternSource = z.string().refine(isPattern, 'no regular expression')
+
+/**
+ * When an element is due: by the value of another element of the same group. Exactly one of the three is given. An element
+ * of obligation `conditional` without it depends on what nobody can see in the metadata, so its absence is no fault.
+ */
+const conditionRule = z.union([
+  z.strictObject({ key: z.string(), is: z.array(z.string()).min(1).readonly() }).readonly(),
+  z.strictObject({ key: z.string(), isNot: z.array(z.string()).min(1).readonly() }).readonly(),
+  z.strictObject({ key: z.string(), present: z.literal(true) }).readonly(),
+])
+
+const simpleElementRule = z.strictObject({
+  /** 含义 (meaning): key of the vocabulary that the code fills and reads. */
+  key: z.string(),
+  /** 英文名称: tag, or name of the attribute. */
+  tag: xmlName,
+  /** 名称. Written as the title attribute, except for attributes and where `titled` is false. */
+  title: z.string().min(1),
+  titled: z.boolean().default(true),
+  /** Whether the value stands in an attribute of the parent instead of an element of its own. */
+  attribute: z.boolean().default(false),
+  /** 约束性: 必选, 条件必选, 可选. */
+  obligation: z.enum(['mandatory', 'conditional', 'optional']),
+  /** The condition in words, as the source has it. */
+  condition: z.string().exactOptional(),
+  when: conditionRule.exactOptional(),
+  /** 数据类型. `code` is a value of a list that may be kept elsewhere. */
+  type: z.enum(['text', 'code', 'integer', 'datetime', 'date', 'container']),
+  /** 可重复性. */
+  repeatable: z.boolean().default(false),
+  /** Length in characters (code points). */
+  minLength: z.int().min(1).exactOptional(),
+  maxLength: z.int().min(1).exactOptional(),
+  pattern: patternSource.exactOptional(),
+  /** 值域: the closed list of values. */
+  values: z.array(z.string()).min(1).readonly().exactOptional(),
+  /** Twin in DA/T 46-2009, e.g. `M22`. */
+  dat46: z.string().exactOptional(),
+  /** Where tag, title and rule come from, by the marks of the profile. */
+  provenance: z.string(),
+  note: z.string().exactOptional(),
+})
+
+/** 元数据元素 (one element of a metadata table, in the shape of the metadata dictionary that the standards print). */
+export type ElementRule = Readonly<z.output<typeof simpleElementRule>> & {
+  /** The elements of a container, in order. */
+  readonly children?: readonly ElementRule[]
+}
+
+const elementRule: z.ZodType<ElementRule> = simpleElementRule
+  .extend({
+    children: z
+      .array(z.lazy(() => elementRule))
+      .min(1)
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+
+/** 条件: when a conditional element is due. */
+export type ConditionRule = z.output<typeof conditionRule>
+
+/** 元数据文件 (one metadata file of the package): its name, its root element and the table of its elements, in order. */
+export const metadataFileRule = z
+  .strictObject({
+    name: z.string().min(1),
+    root: z.strictObject({ tag: xmlName, title: z.string().min(1) }).readonly(),
+    elements: z.array(elementRule).min(1).readonly(),
+    source: z.string(),
+    provenance: z.string(),
+    confidence: z.enum(['high', 'medium', 'low']),
+    notes: z.array(z.string()).readonly().exactOptional(),
+  })
+  .readonly()
+
+/** A metadata file as a profile has it. */
+export type MetadataFileRule = z.output<typeof metadataFileRule>
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source, 'u')
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { materialClasses } from '#archive-schema/case-file/material.ts'
+import { metadataFileRule, patternSource, xmlName } from './element-rule.ts'
+
+/** The meanings of the metadata files of a package, in package order. */
+export const metadataFileKeys = ['explanation', 'case', 'process', 'materials', 'checksums'] as const
+/** The meaning of one metadata file. */
+export type MetadataFileKey = (typeof metadataFileKeys)[number]
+
+/**
+ * Form of a number that is composed of named parts: `{name}` stands for a part, everything else is literal.
+ * `parts` gives the form of each part, `pad` the digits to which a number is filled with zeros on the left.
+ */
+const codeTemplateRule = z
+  .strictObject({
+    template: z.string().min(1),
+    parts: z.record(z.string(), patternSource).readonly(),
+    pad: z.record(z.string(), z.int().min(1)).readonly(),
+    source: z.string(),
+    confidence: z.enum(['high', 'medium', 'low']),
+    note: z.string().exactOptional(),
+  })
+  .readonly()
+
+/** 流程节点角色: what a node of the process means to the rules about it. */
+const nodeRoles = ['receipt', 'acceptance', 'review', 'end', 'correction', 'suspension', 'other'] as const
+
+/**
+ * 归档方案 (profile of a standard): names, obligations, value lists and layout as versioned data. Code knows meanings only,
+ * so that a printed standard can replace what is reconstructed here without a change of code.
+ */
+export const profileRule = z
+  .strictObject({
+    id: z.string().min(1),
+    version: z.string().min(1),
+    title: z.string(),
+    source: z.string(),
+    provenance: z.string(),
+    confidence: z.enum(['high', 'medium', 'low']),
+    notes: z.array(z.string()).readonly(),
+    /** Attribute that carries the Chinese name of an element. */
+    titleAttribute: xmlName,
+    /** Words that the code writes as values. */
+    terms: z
+      .strictObject({
+        yes: z.string(),
+        no: z.string(),
+        item: z.string(),
+        pastAct: z.string(),
+        required: z.string(),
+        notRequired: z.string(),
+        paper: z.string(),
+        original: z.string(),
+        copy: z.string(),
+        sha256: z.string(),
+        sm3: z.string(),
+      })
+      .readonly(),
+    /** 内容文件夹: one for each class, in package order. */
+    folders: z
+      .array(z.strictObject({ class: z.enum(materialClasses), name: z.string().min(1) }).readonly())
+      .length(materialClasses.length)
+      .readonly(),
+    /** 元数据文件 at the top of the package. */
+    files: z
+      .strictObject({
+        explanation: metadataFileRule,
+        case: metadataFileRule,
+        process: metadataFileRule,
+        materials: metadataFileRule,
+        checksums: metadataFileRule,
+      } satisfies Record<MetadataFileKey, typeof metadataFileRule>)
+      .readonly(),
+    nodes: z
+      .array(z.strictObject({ code: z.string(), name: z.string(), role: z.enum(nodeRoles) }).readonly())
+      .min(1)
+      .readonly(),
+    /** Times of the case that never decrease along each list (keys of the case table). */
+    chronology: z.array(z.array(z.string()).min(2).readonly()).readonly(),
+    electronicRecordCode: codeTemplateRule,
+    archivalCode: codeTemplateRule,
+    /** 门类代码 of the records of this profile; the archives decide it. */
+    categoryCode: z.string().min(1),
+  })
+  .readonly()
+
+/** A profile that has been read. */
+export type Profile = z.output<typeof profileRule>
+/** Form of a composed number as a profile has it. */
+export type CodeTemplate = z.output<typeof codeTemplateRule>

@@ -1,0 +1,145 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { sha256OfStream } from '#storage/content/digest.ts'
+import { checkObjectKey } from './object-key.ts'
+import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import { prepareBucket } from './s3-bucket.ts'
+import { KeyTurns } from './s3-key-turns.ts'
+import { latestLockEnd, lockEndFor, readLockEnd, setLockEnd } from './s3-lock.ts'
+import { openS3Place, type S3Address, type S3Place } from './s3-place.ts'
+import { readVersion } from './s3-read.ts'
+import { removeVersion } from './s3-removal.ts'
+import { oldestVersion, undisturbedVersions } from './s3-sealed-version.ts'
+import { declaredSha256, uploadVersion } from './s3-upload.ts'
+import { listVersions, type S3Version } from './s3-version-list.ts'
+
+export type S3StoreOptions = S3Address & {
+  /** How long the bucket locks whatever is written, before the lock is extended to the asked end. 1 to 10,957 (30 years). */
+  readonly defaultRetentionDays: number
+  readonly now: () => Date
+}
+
+/**
+ * Opens a bucket with Object Lock; makes it if it is missing. Throws `CONFIGURATION_INVALID` if it cannot keep what is
+ * asked, `STORE_UNAVAILABLE`.
+ */
+export async function openS3ObjectStore(options: S3StoreOptions): Promise<S3ObjectStore> {
+  checkDefaultRetention(options)
+  const place = openS3Place(options)
+  await prepareBucket(place, options.region, options.defaultRetentionDays)
+  return new S3ObjectStore(place, options)
+}
+
+function checkDefaultRetention({ defaultRetentionDays: days, now }: S3StoreOptions): void {
+  const isPossible = Number.isInteger(days) && days >= 1 && days <= 10_957
+  if (isPossible && now().getTime() + days * 86_400_000 <= latestLockEnd.getTime()) return
+  throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'defaultRetentionDays', found: String(days) })
+}
+
+/**
+ * 对象锁定存储 (S3 Object Lock in COMPLIANCE mode): every version is locked from the moment it is written by the bucket's
+ * default, then longer as asked. Reads go by version, so that nothing written over a sealed object hides it.
+ */
+export class S3ObjectStore implements ObjectStore {
+  readonly description: string
+  readonly #place: S3Place
+  readonly #now: () => Date
+  readonly #turns = new KeyTurns()
+
+  constructor(place: S3Place, options: S3StoreOptions) {
+    this.#place = place
+    this.#now = options.now
+    const days = options.defaultRetentionDays
+    this.description =
+      `S3 Object Lock, bucket ${place.bucket} at ${options.endpoint} (COMPLIANCE, at least ${days} days; ` +
+      `who administers the server can still destroy it)`
+  }
+
+  put(key: string, source: ObjectSource, retainUntil: Date): Promise<StoredObject> {
+    return this.#inTurn(key, async () => {
+      const end = lockEndFor(retainUntil)
+      const version = (await this.#sealed(key)) ?? (await this.#write(key, source))
+      await this.#compare(version, source)
+      const present = await readLockEnd(this.#place, version)
+      if (end <= present) return storedObject(version, present)
+      await setLockEnd(this.#place, version, end)
+      return storedObject(version, end)
+    })
+  }
+
+  async stat(key: string): Promise<StoredObject | undefined> {
+    checkObjectKey(key)
+    const version = await this.#sealed(key)
+    return version === undefined ? undefined : storedObject(version, await readLockEnd(this.#place, version))
+  }
+
+  async *read(key: string, range?: ByteRange): AsyncIterable<Uint8Array> {
+    checkObjectKey(key)
+    yield* readVersion(this.#place, existing(key, await oldestVersion(this.#place, key)), range)
+  }
+
+  extendLock(key: string, until: Date): Promise<StoredObject> {
+    return this.#inTurn(key, async () => {
+      const version = existing(key, await oldestVersion(this.#place, key))
+      const end = lockEndFor(until)
+      const present = await readLockEnd(this.#place, version)
+      if (end < present) {
+        const [expected, found] = [present.toISOString(), end.toISOString()]
+        throw new ArchiveError({ code: 'STORE_LOCK_SHORTENED', file: key, expected, found })
+      }
+      if (end > present) await setLockEnd(this.#place, version, end)
+      // The alarm, if there is one to raise, comes after the bytes are safe for longer.
+      await this.#sealed(key)
+      return storedObject(version, end)
+    })
+  }
+
+  remove(key: string): Promise<void> {
+    return this.#inTurn(key, async () => {
+      const versions = await undisturbedVersions(this.#place, key)
+      existing(key, versions.at(-1))
+      for (const version of versions) await removeVersion(this.#place, version, this.#now())
+    })
+  }
+
+  async *list(prefix: string): AsyncIterable<string> {
+    let last: string | undefined
+    for await (const { key, isMarker } of listVersions(this.#place, prefix)) {
+      if (isMarker || key === last) continue
+      last = key
+      yield key
+    }
+  }
+
+  async #inTurn<T>(key: string, action: () => Promise<T>): Promise<T> {
+    checkObjectKey(key)
+    return this.#turns.take(key, action)
+  }
+
+  async #sealed(key: string): Promise<S3Version | undefined> {
+    return (await undisturbedVersions(this.#place, key)).at(-1)
+  }
+
+  async #write(key: string, source: ObjectSource): Promise<S3Version> {
+    await uploadVersion(this.#place, key, source)
+    return existing(key, await this.#sealed(key))
+  }
+
+  /** Reads the version back. Throws if it does not hold the bytes of `source`. */
+  async #compare(version: S3Version, source: ObjectSource): Promise<void> {
+    const { key, version: id } = version
+    const { sha256 } = await sha256OfStream(readVersion(this.#place, version))
+    if (sha256 === source.fixity.sha256) return
+    const declared = await declaredSha256(this.#place, key, id)
+    if (declared !== source.fixity.sha256) throw new ArchiveError({ code: 'STORE_OBJECT_EXISTS', file: key })
+    throw new ArchiveError({ code: 'FIXITY_STORE_DIFFERS', file: key, expected: declared, found: sha256 })
+  }
+}
+
+function existing(key: string, version: S3Version | undefined): S3Version {
+  if (version === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
+  return version
+}
+
+function storedObject({ key, bytes, version }: S3Version, retainUntil: Date): StoredObject {
+  return { key, bytes, retainUntil, version }
+}

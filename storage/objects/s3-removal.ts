@@ -1,0 +1,37 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { atStore, s3CodeOf } from './s3-faults.ts'
+import { readLockEnd } from './s3-lock.ts'
+import type { S3Place } from './s3-place.ts'
+import { type S3Version, versionsOf } from './s3-version-list.ts'
+
+/**
+ * Deletes a version for good. Throws `STORE_OBJECT_LOCKED` while it is locked: by our clock, without asking the server,
+ * and by the server's. Servers name the refusal differently, so what counts is whether the version is still there.
+ */
+export async function removeVersion(place: S3Place, version: S3Version, now: Date): Promise<void> {
+  const end = await readLockEnd(place, version)
+  if (now < end) throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: version.key, expected: end.toISOString() })
+  const refusal = await askToRemove(place, version)
+  if (!(await isStillThere(place, version))) return
+  throw new ArchiveError(
+    { code: 'STORE_OBJECT_LOCKED', file: version.key, expected: end.toISOString(), found: String(refusal) },
+    { cause: refusal },
+  )
+}
+
+/** Resolves to the server's refusal, if it refused. Throws `STORE_UNAVAILABLE` if it gave no answer. */
+async function askToRemove({ client, bucket }: S3Place, version: S3Version): Promise<unknown> {
+  return atStore(async () => {
+    try {
+      await client.removeObject(bucket, version.key, { versionId: version.version })
+      return undefined
+    } catch (error) {
+      if (s3CodeOf(error) === undefined) throw error
+      return error
+    }
+  })
+}
+
+async function isStillThere(place: S3Place, version: S3Version): Promise<boolean> {
+  return (await versionsOf(place, version.key)).some((each) => each.version === version.version)
+}
