@@ -6,7 +6,10 @@ import { Client } from 'pg'
  */
 export class CaseClaims {
   readonly #client: Client
-  readonly #held = new Set<string>()
+  /** Cases claimed in this process, and when each is free again: one connection may take the same lock twice. */
+  readonly #held = new Map<string, Promise<unknown>>()
+  /** Statements of one connection follow each other. */
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(client: Client) {
     this.#client = client
@@ -19,19 +22,20 @@ export class CaseClaims {
     return new CaseClaims(client)
   }
 
-  /** Runs `work` with a claim on the case; resolves to false, without running it, when somebody else has the claim. */
+  /**
+   * Runs `work` with a claim on the case, after whoever has it in this process. Resolves to false, without running it,
+   * when another process has the claim.
+   */
   async withClaim(caseId: string, work: () => Promise<void>): Promise<boolean> {
-    // One connection may take the same advisory lock twice, so this process keeps its own list as well.
-    if (this.#held.has(caseId)) return false
-    this.#held.add(caseId)
+    // The next lane may begin a moment before the last one has let go.
+    while (this.#held.has(caseId)) await this.#held.get(caseId)
+    const turn = this.#claim(caseId, work)
+    this.#held.set(
+      caseId,
+      turn.catch(() => undefined),
+    )
     try {
-      if (!(await this.#lock('pg_try_advisory_lock', caseId))) return false
-      try {
-        await work()
-        return true
-      } finally {
-        await this.#lock('pg_advisory_unlock', caseId)
-      }
+      return await turn
     } finally {
       this.#held.delete(caseId)
     }
@@ -41,10 +45,20 @@ export class CaseClaims {
     return this.#client.end()
   }
 
+  async #claim(caseId: string, work: () => Promise<void>): Promise<boolean> {
+    if (!(await this.#lock('pg_try_advisory_lock', caseId))) return false
+    try {
+      await work()
+      return true
+    } finally {
+      await this.#lock('pg_advisory_unlock', caseId)
+    }
+  }
+
   async #lock(act: 'pg_try_advisory_lock' | 'pg_advisory_unlock', caseId: string): Promise<boolean> {
-    const { rows } = await this.#client.query<{ done: boolean }>(`select ${act}(hashtextextended($1, 0)) as done`, [
-      caseId,
-    ])
-    return rows[0]?.done === true
+    const statement = `select ${act}(hashtextextended($1, 0)) as done`
+    const answer = this.#last.then(() => this.#client.query<{ done: boolean }>(statement, [caseId]))
+    this.#last = answer.catch(() => undefined)
+    return (await answer).rows[0]?.done === true
   }
 }

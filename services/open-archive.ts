@@ -42,7 +42,17 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
       await database.leave()
     }
     const staging = new StagingArea(join(config.dataDir, 'staging'))
-    return { config, log, catalogue, staging, store: await openStore(config, now), signer, profile: fz2021Proxy, now, close }
+    return {
+      config,
+      log,
+      catalogue,
+      staging,
+      store: await openStore(config, now),
+      signer,
+      profile: fz2021Proxy,
+      now,
+      close,
+    }
   } catch (error) {
     await database.leave()
     throw error

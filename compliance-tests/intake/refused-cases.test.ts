@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { samples, openTestArchive, type TestArchive } from '../stack/test-archive.ts'
+import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
 
 type Expected = {
   readonly mustRefuse: boolean
@@ -14,7 +14,9 @@ type Expected = {
 }
 
 const refused = join(samples, 'refused')
-const names = (await readdir(refused, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const names = (await readdir(refused, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 const expectations = new Map<string, Expected>()
 for (const name of names) {
   expectations.set(name, JSON.parse(await readFile(join(refused, name, 'expected.json'), 'utf8')) as Expected)

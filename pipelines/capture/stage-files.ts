@@ -2,10 +2,10 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import type { StagedFile } from '#storage/catalogue/cases.ts'
 import type { StagingArea, StagingWriter } from '#storage/staging/staging-area.ts'
+import { defaultContentLimits } from '../examination/content-limits.ts'
+import { examineContent } from '../examination/examine-content.ts'
 import type { CaseSource } from './case-source.ts'
 import { type Listed, listedFiles } from './check-listing.ts'
-import { defaultContentLimits } from './examination/content-limits.ts'
-import { examineContent } from './examination/examine-content.ts'
 
 /**
  * Streams every listed file into staging, hashed while it passes, compares size and digest, and decides what it is.

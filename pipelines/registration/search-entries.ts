@@ -22,7 +22,10 @@ export function metadataEntry(entry: RecordEntry): SearchEntry {
 }
 
 /** The text of every page, some pages at a time. */
-export async function* pageEntries(progress: CaseInProgress, { staging }: PipelineTools): AsyncGenerator<SearchEntry[]> {
+export async function* pageEntries(
+  progress: CaseInProgress,
+  { staging }: PipelineTools,
+): AsyncGenerator<SearchEntry[]> {
   if (resultOf(progress, 'recognition').text === undefined) return
   const file = join(await staging.folder(progress.id), textFileName)
   let pages: SearchEntry[] = []

@@ -32,7 +32,9 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   }
   for (const lane of lanes) {
     await queue.work(lane, async (caseId, attempt) => {
-      await claims.withClaim(caseId, () => advanceCase(caseId, lane, attempt, tools))
+      const claimed = await claims.withClaim(caseId, () => advanceCase(caseId, lane, attempt, tools))
+      // Thrown, so that the job comes back: the other worker may die before it is done.
+      if (!claimed) throw new Error(`case ${caseId} is with another worker`)
     })
   }
   await recoverCases(catalogue, queue, claims)

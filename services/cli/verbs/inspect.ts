@@ -6,7 +6,10 @@ import { print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
 /** Runs the four-property inspection on a stored record, now. Exit 1 unless it passes. */
-export async function inspect(number: string, options: { readonly stage: string; readonly json?: boolean }): Promise<void> {
+export async function inspect(
+  number: string,
+  options: { readonly stage: string; readonly json?: boolean },
+): Promise<void> {
   if (options.stage !== 'gd') {
     throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--stage', found: `${options.stage}: only gd is built` })
   }

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** An S3 server with Object Lock and the credentials of a user that may do everything there. */
+export type S3Server = {
+  readonly endpoint: string
+  readonly accessKey: string
+  readonly secretKey: string
+  readonly region: string
+}
+
+/**
+ * Starts Ceph RADOS Gateway on this machine: data in memory, everything else in a temporary folder, on free ports.
+ * Installs it with apt if it is missing and we are root. Throws with the output of the script if it does not start.
+ * Ends with `stop`, or with this process.
+ */
+export async function startCeph(): Promise<S3Server & { stop(): Promise<void> }> {
+  const [accessKey, secretKey] = [randomBytes(10).toString('hex'), randomBytes(20).toString('hex')]
+  const folder = join(tmpdir(), `ceph-${randomBytes(4).toString('hex')}`)
+  const variables = [
+    ...[`FOLDER=${folder}`, `PORT=${await freePort()}`, `MONITOR_PORT=${await freePort()}`],
+    ...[`ACCESS_KEY=${accessKey}`, `SECRET_KEY=${secretKey}`, `OWNER=${process.pid}`],
+  ]
+  const script = (name: string) => run('env', [...variables, 'bash', join(import.meta.dirname, name)])
+  const { stdout } = await script('ceph-up.sh')
+  const stop = async () => {
+    await script('ceph-down.sh')
+  }
+  return { endpoint: stdout.trim(), accessKey, secretKey, region: 'us-east-1', stop }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address.port
+}

@@ -1,0 +1,64 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Fixity } from '#archive-schema/fixity.ts'
+import { FixityMeter } from '#storage/content/digest.ts'
+import { writeFully } from '#storage/content/write-fully.ts'
+
+/** A file that is written once from beginning to end and measured on the way. Under its own name it is complete or not there. */
+export class MeasuredFile {
+  readonly #target: string
+  readonly #handle: FileHandle
+  readonly #meter = new FixityMeter()
+  #position = 0
+
+  private constructor(target: string, handle: FileHandle) {
+    this.#target = target
+    this.#handle = handle
+  }
+
+  /** Starts the file under a passing name; what an interrupted run left there is written over. */
+  static async create(target: string): Promise<MeasuredFile> {
+    return new MeasuredFile(target, await open(passingName(target), 'w'))
+  }
+
+  /** Number of bytes written so far. */
+  get position(): number {
+    return this.#position
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    // The system writes in the background while the digests are computed here.
+    const written = writeFully(this.#handle, chunk)
+    this.#meter.update(chunk)
+    this.#position += chunk.length
+    await written
+  }
+
+  /** Makes the file durable under its own name, and says what it holds. */
+  async finish(): Promise<Fixity> {
+    await this.#handle.sync()
+    await this.#handle.close()
+    await rename(passingName(this.#target), this.#target)
+    await syncFolder(dirname(this.#target))
+    return this.#meter.finish()
+  }
+
+  /** Gives up, and leaves nothing behind. */
+  async abandon(): Promise<void> {
+    await this.#handle.close()
+    await rm(passingName(this.#target), { force: true })
+  }
+}
+
+function passingName(target: string): string {
+  return `${target}.part`
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

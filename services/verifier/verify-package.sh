@@ -1,0 +1,272 @@
+#!/bin/sh
+# Verifies an exported electronic record without the program that made it, offline.
+#
+#   sh verify-package.sh DIR [TRUST]
+#
+#   DIR/package/<number>/…  the unpacked package
+#   DIR/evidence/…          manifest-sha256.txt manifest-sm3.txt statement.txt statement.p7s
+#   TRUST                   root.pem (root authority) and signers (SHA-256 of accepted certificates, one a line)
+#
+# Without TRUST the folder DIR/trust is used: the record then only agrees with itself. Bring your own trust folder, or
+# compare the trust fingerprint printed here with a published one.
+#
+# Needs a POSIX shell, OpenSSL 3 and the usual awk, cat, cmp, comm, cut, find, grep, head, mktemp, od, sed, sort, tail, tr,
+# uniq, wc and xargs -0. Not looked for: paths that differ in letter case or Unicode form only, and critical certificate
+# extensions beyond those that openssl knows.
+# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, signature); ends with 2 if
+# nothing could be verified. Steps that the evidence holds nothing for are printed as PENDING: they are not verified.
+
+set -eu
+LC_ALL=C
+export LC_ALL
+unset OPENSSL_CONF
+
+newline='
+'
+# What is printed may hold names chosen by a stranger: control characters are left out.
+plain() { printf %s "$*" | tr -d '[:cntrl:]'; echo; }
+cannot() { plain "CANNOT VERIFY: $*" >&2; exit 2; }
+fail() { plain "FAIL $step: $*"; exit 1; }
+digest() { openssl dgst -"$1" -r < "$2" | cut -c1-64; }
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+size() { wc -c < "$1" | tr -d ' '; }
+
+[ $# -eq 1 ] || [ $# -eq 2 ] || cannot "usage: sh verify-package.sh DIR [TRUST]"
+case $1 in -*) record=./$1 ;; *) record=$1 ;; esac
+case ${2:-} in '') trust=$record/trust ;; -*) trust=./$2 ;; *) trust=$2 ;; esac
+evidence=$record/evidence
+printf abc | openssl dgst -sm3 2> /dev/null | grep -q 66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0 ||
+  cannot "this openssl does not compute SM3"
+case $(openssl version) in "OpenSSL "[3-9]*) ;; *) cannot "OpenSSL 3 is needed, this is $(openssl version)" ;; esac
+[ -d "$record" ] || cannot "$record is no folder"
+work=$(mktemp -d) || cannot "no temporary folder"
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+
+# A regular file, not a link, no longer than so many bytes.
+regular() {
+  [ -f "$1" ] && [ ! -h "$1" ] || fail "$1 is missing or no regular file"
+  [ "$(size "$1")" -le "$2" ] || fail "$1 is longer than $2 bytes"
+}
+
+# The trust folder in the form of a manifest; its digest is the fingerprint.
+read_trust() {
+  [ -f "$trust/root.pem" ] && [ ! -h "$trust/root.pem" ] || cannot "$trust/root.pem is missing"
+  [ -f "$trust/signers" ] && [ ! -h "$trust/signers" ] || cannot "$trust/signers is missing"
+  openssl x509 -in "$trust/root.pem" 2> /dev/null | cmp -s - "$trust/root.pem" ||
+    cannot "root.pem is not one certificate and nothing else"
+  [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
+    cannot "signers is not one SHA-256 a line"
+  fingerprint=$(cd "$trust" && find . -type f | sort | tr '\n' '\0' | xargs -0 openssl dgst -sha256 -r |
+    sed 's# \*\./#  #' | openssl dgst -sha256 -r | cut -c1-64)
+}
+
+# Sets every field of the statement. The ten lines are written again from the fields and must be the same bytes.
+verify_statement() {
+  text=$evidence/statement.txt
+  regular "$text" 1024
+  field() { sed -n "$1s/^$2: //p" "$text"; }
+  id=$(field 2 id)
+  version=$(field 3 version)
+  previous=$(field 4 previous)
+  files=$(field 5 files)
+  bytes=$(field 6 bytes)
+  stated_sha256=$(field 7 manifest-sha256)
+  stated_sm3=$(field 8 manifest-sm3)
+  since=$(field 9 since)
+  sealed=$(field 10 sealed)
+  {
+    printf 'archive-package-statement/1\nid: %s\nversion: %s\nprevious: %s\n' "$id" "$version" "$previous"
+    printf 'files: %s\nbytes: %s\nmanifest-sha256: %s\n' "$files" "$bytes" "$stated_sha256"
+    printf 'manifest-sm3: %s\nsince: %s\nsealed: %s\n' "$stated_sm3" "$since" "$sealed"
+  } | cmp -s - "$text" || fail "it is not the ten lines of archive-package-statement/1"
+  form() { printf '%s\n' "$2" | grep -qxE "$3" || fail "$1 has another form"; }
+  form id "$id" '[0-9A-Za-z][0-9A-Za-z.-]{0,99}'
+  form version "$version" '[1-9][0-9]{0,14}'
+  if [ "$version" = 1 ]; then form previous "$previous" -; else
+    form previous "$previous" 'sha256:[0-9a-f]{64} sm3:[0-9a-f]{64}'
+  fi
+  form files "$files" '[1-9][0-9]{0,14}'
+  form bytes "$bytes" '0|[1-9][0-9]{0,14}'
+  form manifest-sha256 "$stated_sha256" '[0-9a-f]{64}'
+  form manifest-sm3 "$stated_sm3" '[0-9a-f]{64}'
+  form since "$since" '(0|[1-9][0-9]{0,14}) [0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]='
+  empty='47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+  case $since in "0 $empty") ;; "0 "* | *" $empty") fail "size and root of the ledger contradict each other" ;; esac
+  form sealed "$sealed" '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
+  seconds=$(seconds_of "$sealed") || fail "sealed is no time from 1970 on"
+}
+
+# Seconds since 1970 of a time YYYY-MM-DDTHH:MM:SSZ; fails if there is no such time.
+seconds_of() {
+  printf '%s\n' "$1" | awk -F'[-T:Z]' '{
+    split("31 28 31 30 31 30 31 31 30 31 30 31", length_of, " ")
+    leap = ($1 % 4 == 0 && $1 % 100 != 0) || $1 % 400 == 0
+    if (leap) length_of[2] = 29
+    if ($1 < 1970 || $2 < 1 || $2 > 12 || $3 < 1 || $3 > length_of[$2 + 0] || $4 > 23 || $5 > 59 || $6 > 59) exit 1
+    before = $1 - 1
+    days = 365 * ($1 - 1970) + int(before / 4) - int(before / 100) + int(before / 400) - 477 + $3 - 1
+    for (month = 1; month < $2 + 0; month++) days += length_of[month]
+    printf "%.0f\n", days * 86400 + $4 * 3600 + $5 * 60 + $6 }'
+}
+
+# One root folder named as the statement says, regular files only, exactly those listed, each with both digests.
+verify_files() {
+  [ -d "$record/package" ] || fail "there is no unpacked package"
+  [ "$(cd "$record/package" && find . ! -name . -prune)" = "./$id" ] || fail "the root folder is not $id alone"
+  root=$record/package/$id
+  odd=$(find "$record/package" "$evidence" ! -type f ! -type d | head -n 1)
+  [ -z "$odd" ] || fail "$odd is a link or a special file"
+  [ -d "$root" ] || fail "the root folder is no folder"
+  [ -z "$(find "$root" -name "*$newline*" | head -n 1)" ] || fail "a file name holds a line break"
+  unknown=$(cd "$evidence" && find . ! -name . ! -name manifest-sha256.txt ! -name manifest-sm3.txt \
+    ! -name statement.txt ! -name statement.p7s | head -n 1)
+  [ -z "$unknown" ] || fail "nothing is known of the evidence file $unknown"
+  for algorithm in sha256 sm3; do verify_manifest_form "$algorithm"; done
+  cmp -s "$work/paths-sha256" "$work/paths-sm3" || fail "the two manifests list different files"
+  (cd "$root" && find . -type f) | sed 's#^\./##' | sort > "$work/present"
+  cmp -s "$work/present" "$work/paths-sha256" ||
+    fail "missing or not listed: $(comm -3 "$work/present" "$work/paths-sha256" | head -n 1 | tr -d '\t')"
+  awk -F/ '{ path = ""; for (i = 1; i < NF; i++) { path = path "/" $i; print "." path } }' "$work/present" |
+    sort -u > "$work/needed"
+  (cd "$root" && find . -type d ! -name .) | sort | cmp -s - "$work/needed" || fail "a folder holds no listed file"
+  sed 's#^#./#' "$work/present" | tr '\n' '\0' > "$work/present0"
+  for algorithm in sha256 sm3; do verify_digests "$algorithm"; done
+}
+
+verify_manifest_form() {
+  manifest=$evidence/manifest-$1.txt
+  regular "$manifest" 134217728
+  [ -s "$manifest" ] && [ -z "$(tail -c 1 "$manifest")" ] || fail "manifest-$1.txt does not end with a line"
+  ! grep -qvE '^[0-9a-f]{64}  [^/].*$' "$manifest" || fail "a line of manifest-$1.txt has another form"
+  ! grep -qE -e '[[:cntrl:]]' -e '\\' -e '^.{66}\.{1,2}(/|$)' -e '/\.{0,2}(/|$)' "$manifest" ||
+    fail "manifest-$1.txt holds a path that is not allowed"
+  cut -c67- "$manifest" > "$work/paths-$1"
+  sort -c "$work/paths-$1" 2> /dev/null || fail "manifest-$1.txt is not in byte order"
+  [ -z "$(uniq -d "$work/paths-$1")" ] || fail "manifest-$1.txt lists a path twice"
+}
+
+verify_digests() {
+  (cd "$root" && xargs -0 openssl dgst -"$1" -r < "$work/present0") | sed 's# \*\./#  #' > "$work/now"
+  cmp -s "$work/now" "$evidence/manifest-$1.txt" ||
+    fail "$1 differs: $(comm -13 "$work/now" "$evidence/manifest-$1.txt" | head -n 1 | cut -c67-)"
+}
+
+# Numbers of files and bytes and digests of both manifests as stated.
+verify_manifests() {
+  [ "$(wc -l < "$work/present" | tr -d ' ')" = "$files" ] || fail "another number of files than stated"
+  sum=$(cd "$root" && xargs -0 wc -c < "$work/present0" | awk '$2 != "total" { sum += $1 } END { printf "%.0f", sum }')
+  [ "$sum" = "$bytes" ] || fail "another number of bytes than stated"
+  [ "$(digest sha256 "$evidence/manifest-sha256.txt")" = "$stated_sha256" ] || fail "manifest-sha256.txt is not the stated one"
+  [ "$(digest sm3 "$evidence/manifest-sm3.txt")" = "$stated_sm3" ] || fail "manifest-sm3.txt is not the stated one"
+}
+
+# Offset, depth, header length and length of every element of a DER file.
+elements() {
+  openssl asn1parse -inform DER -in "$1" 2> /dev/null |
+    sed -n 's/^ *\([0-9]*\):d=\([0-9]*\) *hl=\([0-9]*\) *l= *\([0-9]*\) .*/\1 \2 \3 \4/p'
+}
+cut_out() { tail -c +$(($2 + 1)) "$1" | head -c "$3"; }
+
+# DER of one element: tag and content in hexadecimal.
+der() {
+  n=$((${#2} / 2))
+  if [ $n -lt 128 ]; then printf '%s%02x%s' "$1" $n "$2"
+  elif [ $n -lt 256 ]; then printf '%s81%02x%s' "$1" $n "$2"
+  elif [ $n -lt 65536 ]; then printf '%s82%04x%s' "$1" $n "$2"
+  else printf '%s83%06x%s' "$1" $n "$2"; fi
+}
+
+# Cuts the certificates out of the signature: c0.der is the signer's, the next one its issuer's, and so on.
+cut_certificates() {
+  elements "$p7s" > "$work/elements"
+  awk '$2 == 3 { n++ } n == 4 && $2 == 4 { print $1, $3 + $4 } n > 4 { exit }' "$work/elements" > "$work/places"
+  count=0
+  while read -r offset length; do
+    cut_out "$p7s" "$offset" "$length" > "$work/c$count.der"
+    openssl x509 -inform DER -in "$work/c$count.der" -out "$work/c$count.pem" 2> /dev/null || fail "a certificate cannot be read"
+    count=$((count + 1))
+  done < "$work/places"
+  [ $count -gt 0 ] || fail "the signature holds no certificate"
+}
+
+# Writes the whole signature anew from its certificates, its signature value, the statement and the time of sealing.
+# It must be the same bytes: openssl alone ignores some bytes of the frame, which no signature covers.
+verify_frame() {
+  public=$(openssl x509 -in "$work/c0.pem" -noout -pubkey | openssl pkey -pubin -outform DER 2> /dev/null | hex)
+  case $public in
+    3059301306072a8648ce3d020106082a8648ce3d030107034200*) algorithm=300a06082a8648ce3d040302 ;;
+    3082????300d06092a864886f70d01010105000382*)
+      [ ${#public} -ge 588 ] || fail "the RSA key is shorter than 2048 bits"
+      algorithm=300d06092a864886f70d0101010500 ;;
+    *) fail "the key of the signer is neither P-256 nor RSA" ;;
+  esac
+  elements "$work/c0.der" > "$work/elements-c0"
+  place() { awk -v want="$1" '$2 == 2 && ++n == want { print $1, $3 + $4 }' "$work/elements-c0"; }
+  serial=$(cut_out "$work/c0.der" $(place 2) | hex)
+  issuer=$(cut_out "$work/c0.der" $(place 4) | hex)
+  value=$(tail -n 1 "$work/elements" | awk '{ print $1, $3 + $4 }')
+  value=$(cut_out "$p7s" $value | hex)
+  case $sealed in
+    19[5-9]* | 20[0-4]*) when=170d$(printf %s "${sealed#??}" | tr -d 'T:-' | hex) ;;
+    *) when=180f$(printf %s "$sealed" | tr -d 'T:-' | hex) ;;
+  esac
+  sha256=300d06096086480165030402010500
+  data=06092a864886f70d010701
+  certificate=$(der 30 "$(der 30 "$(der 30 "0420$(digest sha256 "$work/c0.der")")")")
+  attributes=301806092a864886f70d010903310b$data
+  attributes=$attributes$(der 30 "06092a864886f70d010905$(der 31 "$when")")
+  attributes=${attributes}302f06092a864886f70d01090431220420$(digest sha256 "$evidence/statement.txt")
+  attributes=$attributes$(der 30 "060b2a864886f70d010910022f$(der 31 "$certificate")")
+  signer=$(der 30 "020101$(der 30 "$issuer$serial")$sha256$(der a0 "$attributes")$algorithm$value")
+  certificates=$(cat "$work"/c[0-9].der | hex)
+  message=$(der 30 "020101310f${sha256}300b$data$(der a0 "$certificates")$(der 31 "$signer")")
+  message=$(der 30 "06092a864886f70d010702$(der a0 "$message")")
+  [ "$message" = "$(hex < "$p7s")" ] || fail "it is not a CAdES-B signature of the statement in the one allowed form"
+}
+
+# Each certificate is issued by the next, the last by the root, all valid at the time of sealing; the first is no authority.
+verify_chain() {
+  openssl x509 -in "$trust/root.pem" -outform DER > "$work/root.der"
+  k=0
+  while [ $k -lt $count ]; do
+    ! cmp -s "$work/c$k.der" "$work/root.der" || fail "the signature brings the root along"
+    above=$work/c$((k + 1)).pem
+    [ $((k + 1)) -lt $count ] || above=$trust/root.pem
+    # With -partial_chain a certificate that is trusted itself needs no issuer.
+    ! cmp -s "$work/c$k.pem" "$above" || fail "certificate $k stands there twice"
+    openssl verify -partial_chain -trusted "$above" -attime "$seconds" "$work/c$k.pem" > "$work/log" 2>&1 ||
+      fail "certificate $k: $(sed -n 's/^error [0-9]* at [0-9]* depth lookup: *//p' "$work/log" | head -n 1)"
+    k=$((k + 1))
+  done
+  purpose=$(openssl x509 -in "$work/c0.pem" -noout -ext basicConstraints,keyUsage 2> /dev/null) ||
+    fail "the extensions of the signer's certificate cannot be read"
+  case $purpose in *CA:TRUE*) fail "the certificate of the signer is an authority's" ;; esac
+  case $purpose in
+    *"Key Usage"*) case $purpose in *"Digital Signature"* | *"Non Repudiation"*) ;; *) fail "the certificate is not for signing" ;; esac ;;
+  esac
+}
+
+# The signature of the statement by an accepted signer, judged at the time of sealing that the statement claims.
+verify_signature() {
+  p7s=$evidence/statement.p7s
+  regular "$p7s" 262144
+  cut_certificates
+  [ $count -lt 10 ] || fail "the signature holds more than nine certificates"
+  verify_frame
+  grep -qx "$(digest sha256 "$work/c0.der")" "$trust/signers" || fail "the signer is not one of the accepted signers"
+  openssl cms -verify -cades -binary -inform DER -in "$p7s" -content "$evidence/statement.txt" -CAfile "$trust/root.pem" \
+    -no-CApath -no-CAstore -purpose any -attime "$seconds" -out /dev/null 2> "$work/log" ||
+    fail "$(tail -n 1 "$work/log" | sed 's/.*: *//')"
+  verify_chain
+  signer_name=$(openssl x509 -in "$work/c0.pem" -noout -subject -nameopt RFC2253,-esc_msb,utf8 | sed 's/^subject=//')
+}
+
+read_trust
+for step in statement files manifests signature; do
+  "verify_$step"
+  echo "OK $step"
+done
+for step in checkpoint ledger time signature-sm2; do echo "PENDING $step: the evidence holds none"; done
+echo "trust sha256 $fingerprint"
+plain "OK $id version $version, sealed $sealed by $signer_name"
