@@ -1,12 +1,14 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ArrangedFile } from '#archive-schema/arranged-case.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
-import type { DocumentText } from '#archive-schema/recognised-text.ts'
+import { type DocumentText, textNotes } from '#archive-schema/recognised-text.ts'
 import { formatTextLine, type RecordTextLine, recordTextHeader } from '#archive-schema/record-text.ts'
 import { FixityMeter } from '#storage/content/digest.ts'
+import { writeFully } from '#storage/content/write-fully.ts'
 import { arrangedOf, type CaseInProgress, stagedReader } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, type Stage } from '../stage.ts'
@@ -36,6 +38,7 @@ async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr
     await writer.write(recordTextHeader)
     for (const [index, file] of arrangedOf(progress).arranged.files.entries()) {
       const text = await recogniseFile(file, progress, tools, ocr)
+      refuseUnread(file, text)
       for (const line of textLines(index + 1, file, text, tools.profile)) await writer.write(line)
     }
     return { state: 'done', ...writer.pages, text: await writer.finish() } as const
@@ -54,6 +57,12 @@ function recogniseFile(
   const reader = stagedReader(progress, tools, file.path)
   const scannedDpi = file.listed.scan === undefined ? {} : { scannedDpi: file.listed.scan.dpi }
   return recogniseDocument({ name: file.path, format: file.format, reader, ...scannedDpi }, ocr)
+}
+
+/** A scan of which no page could be read goes to a person; it is never passed over. */
+function refuseUnread({ path, listed }: ArrangedFile, { note }: DocumentText): void {
+  if (listed.scan === undefined || note === undefined) return
+  throw new ArchiveError({ code: 'RECOGNITION_FAILED', file: path, found: textNotes[note].en })
 }
 
 function textLines(document: number, file: ArrangedFile, text: DocumentText, profile: Profile): RecordTextLine[] {
@@ -85,7 +94,7 @@ class TextWriter {
   async write(line: RecordTextLine): Promise<void> {
     const bytes = Buffer.from(formatTextLine(line))
     this.#meter.update(bytes)
-    await this.#handle.write(bytes)
+    await writeFully(this.#handle, bytes)
     if (!('text' in line)) return
     this.#pages += 1
     if (line.text.source === 'ocr') this.#recognisedPages += 1
