@@ -13,6 +13,7 @@ import { arrangedOf, type CaseInProgress, stagedReader } from '../case-in-progre
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, type Stage } from '../stage.ts'
 import { textFileName } from '../staged-files.ts'
+import { inOrder } from './in-order.ts'
 import type { OcrEngine } from './ocr-engine.ts'
 import { recogniseDocument } from './recognise-document.ts'
 
@@ -29,6 +30,9 @@ export const recognitionStage: Stage<'recognition'> = {
   restore: remember('recognition'),
 }
 
+/** Enough that an engine of some workers is never idle while a case has pages left. */
+const documentsAtOnce = 4
+
 const switchedOff = { state: 'off', pages: 0, recognisedPages: 0 } as const
 
 async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr: OcrEngine) {
@@ -36,10 +40,16 @@ async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr
   const writer = await TextWriter.create(target)
   try {
     await writer.write(recordTextHeader)
-    for (const [index, file] of arrangedOf(progress).arranged.files.entries()) {
-      const text = await recogniseFile(file, progress, tools, ocr)
+    const { files } = arrangedOf(progress).arranged
+    const texts = inOrder(files, documentsAtOnce, async (file) => ({
+      file,
+      text: await recogniseFile(file, progress, tools, ocr),
+    }))
+    let document = 0
+    for await (const { file, text } of texts) {
+      document += 1
       refuseUnread(file, text)
-      for (const line of textLines(index + 1, file, text, tools.profile)) await writer.write(line)
+      for (const line of textLines(document, file, text, tools.profile)) await writer.write(line)
     }
     return { state: 'done', ...writer.pages, text: await writer.finish() } as const
   } catch (error) {

@@ -1,0 +1,85 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { describeFault } from '#archive-schema/fault.ts'
+import type { CheckEvidence } from '#archive-schema/finding.ts'
+import type { InspectionItem, InspectionProfile } from '#archive-schema/inspection/inspection-profile.ts'
+import {
+  concludeInspection,
+  type InspectionReport,
+  type ReportItem,
+} from '#archive-schema/inspection/inspection-report.ts'
+import type { Check, CheckResult } from './check.ts'
+import { inspectionChecks } from './checks.ts'
+import type { InspectionSubject } from './inspection-subject.ts'
+import { type InspectionView, openView } from './inspection-view.ts'
+
+/**
+ * 四性检测 of one sealed package: every item of the profile, in its order, each with its evidence. Nothing passes by
+ * default: an item without a check, or whose check throws or gives no evidence, is `NOT_CHECKED`.
+ *
+ * What is wrong with the record stands in the report. Throws only what says nothing of the record: a store that does not
+ * answer (to be tried again), a mistake of ours.
+ */
+export async function inspectPackage(
+  subject: InspectionSubject,
+  profile: InspectionProfile,
+  checks: readonly Check[] = inspectionChecks,
+): Promise<InspectionReport> {
+  const view = await openView(subject)
+  const items: ReportItem[] = []
+  for (const item of profile.items) items.push(reportItem(profile, item, await checkItem(item, checks, view)))
+  return {
+    stage: profile.stage,
+    profile: { id: profile.id, version: profile.version },
+    number: subject.number,
+    inspectedAt: subject.at.toISOString(),
+    outcome: concludeInspection(items),
+    items,
+  }
+}
+
+async function checkItem(item: InspectionItem, checks: readonly Check[], view: InspectionView): Promise<CheckResult> {
+  if (item.whyNotApplicable !== undefined)
+    return { outcome: 'NOT_APPLICABLE', evidence: [{ found: item.whyNotApplicable }] }
+  const found = checks.find(({ rule }) => rule === item.code)
+  if (found === undefined)
+    return notChecked(item.whyNotChecked ?? '本版本没有该项的检测方法 (no check in this version)')
+  try {
+    const { outcome, evidence } = await found.check(view)
+    if (evidence.length === 0) return notChecked(`检测方法给出 ${outcome}，但没有依据 (no evidence)`)
+    return { outcome, evidence: shortened(evidence) }
+  } catch (error) {
+    return notChecked(describeError(error))
+  }
+}
+
+function reportItem(profile: InspectionProfile, item: InspectionItem, result: CheckResult): ReportItem {
+  const { code, title, property, blocking, limits } = item
+  return {
+    rule: code,
+    stdRef: `${profile.standard} ${code}`,
+    title,
+    property,
+    outcome: result.outcome,
+    blocking,
+    evidence: result.evidence,
+    ...(limits === undefined ? {} : { limits }),
+  }
+}
+
+function notChecked(found: string): CheckResult {
+  return { outcome: 'NOT_CHECKED', evidence: [{ found }] }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof ArchiveError) return error.faults.map((fault) => describeFault(fault, 'zh')).join(' ')
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
+
+/** A report is read by people; of a thousand faults of one kind the first ones tell enough. */
+const mostEvidence = 50
+
+function shortened(evidence: readonly CheckEvidence[]): readonly CheckEvidence[] {
+  const rest = evidence.length - mostEvidence
+  if (rest <= 0) return evidence
+  return [...evidence.slice(0, mostEvidence), { found: `另有 ${rest} 项未列出 (${rest} more)` }]
+}

@@ -1,0 +1,63 @@
+import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
+import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
+import type { CaseResult } from '#archive-schema/case-file/handling.ts'
+import type { ContentReader } from '#archive-schema/content-reader.ts'
+import type { Evidence } from '#archive-schema/evidence/evidence.ts'
+import type { Trust } from '#archive-schema/evidence/trust.ts'
+import type { Fixity } from '#archive-schema/fixity.ts'
+import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
+import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
+
+/** 检测对象 (what is inspected): one sealed package, and everything that it is compared with. */
+export type InspectionSubject = {
+  /** 电子文件号 that the record must have. */
+  readonly number: string
+  /** Bytes of the sealed package. Nothing of them has been believed yet. */
+  readonly container: ContentReader
+  /** Fixity of the package as it was registered when it was made. */
+  readonly sealed: Fixity
+  readonly evidence: Evidence
+  readonly trust: Trust
+  /** Time of the inspection. */
+  readonly at: Date
+  /** The metadata that the database holds. */
+  readonly described: RecordMetadata
+  /** 元数据方案 under which they were written. */
+  readonly metadataProfile: Profile
+  readonly stock: RegisteredStock
+  readonly scope: ApprovedScope
+  readonly taken: TakenNumbers
+  /**
+   * Content examination: resolves to the format of a file that may be archived. Throws `ArchiveError` for all others:
+   * `FORMATS_…`, `ACTIVE-CONTENT_…`, `LIMITS_…`, `PATHS_…`.
+   */
+  readonly examine: (file: string, content: ContentReader) => Promise<ContentFormat>
+}
+
+/** 登记的件数与字节数 (GB/T 18894-2016 表A.1): what 清点 counted before there was a package. */
+export type RegisteredStock = {
+  readonly result: CaseResult
+  readonly files: number
+  readonly bytes: number
+  readonly materials: readonly {
+    readonly name: string
+    readonly class: MaterialClass
+    readonly code: string
+    readonly files: number
+  }[]
+}
+
+/** 归档范围 under which the case was classed. */
+export type ApprovedScope = { readonly decision: ScopeDecision; readonly entry: ScopeEntry }
+
+/** What the catalogue knows of numbers that must neither repeat nor leave gaps. */
+export type TakenNumbers = {
+  /** Another record has the same 电子文件号. */
+  readonly number: boolean
+  /** Another record has the same 来源系统, 业务流水号 and 修订号. */
+  readonly identity: boolean
+  /** Serials of the number's sequence, below that of this record, that were never given to a case. */
+  readonly gaps: readonly number[]
+}

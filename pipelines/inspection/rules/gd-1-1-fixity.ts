@@ -1,0 +1,99 @@
+import { type DigestAlgorithm, digestHex } from '#archive-schema/evidence/digest.ts'
+import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
+import { parseManifest } from '#archive-schema/evidence/manifest.ts'
+import { verifySealing } from '#archive-schema/evidence/seal.ts'
+import { parseStatement } from '#archive-schema/evidence/statement.ts'
+import type { CheckEvidence } from '#archive-schema/finding.ts'
+import { localTimeOf } from '#archive-schema/metadata/local-time.ts'
+import { digestGroups } from '#archive-schema/metadata/wording.ts'
+import type { FileValues } from '#archive-schema/package/metadata-file.ts'
+import { attempt, demandValue } from '../attempt.ts'
+import { type Check, judge } from '../check.ts'
+import { latestPastTime } from '../clock-tolerance.ts'
+import { refusalFault } from '../content-refusals.ts'
+import { differences, repeated, unlessEqual } from '../differences.ts'
+import { digestLine } from '../digest-line.ts'
+import type { InspectionView } from '../inspection-view.ts'
+
+/**
+ * GD-1-1 固化信息有效性检测: the signature of the statement is that of a trusted signer, the statement speaks of this record
+ * and of these manifests, and manifests and 校验信息 have the digests of the files that are in the package.
+ */
+export const fixity: Check = {
+  rule: 'GD-1-1',
+  async check(view) {
+    demandValue(view.opened)
+    const { evidence, trust } = view.subject
+    const signature = await attempt(() => verifySealing(evidence.signature, evidence.statement, trust))
+    const faults = [
+      ...('refusal' in signature ? [refusalFault(evidenceFileNames.signature, signature.refusal)] : []),
+      ...(await unlessRefused(evidenceFileNames.statement, () => statementFaults(view))),
+      ...(await unlessRefused(evidenceFileNames.manifestSha256, () => manifestFaults(view, 'sha256'))),
+      ...(await unlessRefused(evidenceFileNames.manifestSm3, () => manifestFaults(view, 'sm3'))),
+      ...checksumFaults(view),
+    ]
+    const signer = 'value' in signature ? `${signature.value.algorithm}，${signature.value.signer}` : ''
+    return judge(faults, {
+      location: Object.values(evidenceFileNames).join('、'),
+      found: `${view.measured.files.size} 个文件的 SHA-256 和 SM3 相符；签名有效（${signer}）`,
+      tool: 'node:crypto',
+    })
+  },
+}
+
+/** Evidence that cannot be read is a fault of the record, not of the check. */
+async function unlessRefused(location: string, faults: () => readonly CheckEvidence[]) {
+  const read = await attempt(faults)
+  return 'refusal' in read ? [refusalFault(location, read.refusal)] : read.value
+}
+
+function statementFaults({ subject, measured }: InspectionView): readonly CheckEvidence[] {
+  const { evidence, number, at } = subject
+  const statement = parseStatement(evidence.statement)
+  const sizes = [...measured.files.values()].map(({ bytes }) => bytes)
+  const place = (line: string) => `${evidenceFileNames.statement} ${line}`
+  const sealedAt = localTimeOf(statement.sealedAt.getTime())
+  const latest = latestPastTime(at)
+  return [
+    ...unlessEqual(place('id'), number, statement.id),
+    ...unlessEqual(place('files'), statement.files, sizes.length),
+    ...unlessEqual(
+      place('bytes'),
+      statement.bytes,
+      sizes.reduce((sum, size) => sum + size, 0),
+    ),
+    ...unlessEqual(place('manifest-sha256'), statement.manifests.sha256, digestHex('sha256', evidence.manifestSha256)),
+    ...unlessEqual(place('manifest-sm3'), statement.manifests.sm3, digestHex('sm3', evidence.manifestSm3)),
+    ...(sealedAt <= latest ? [] : [{ location: place('sealed'), expected: `≤ ${latest}`, found: sealedAt }]),
+  ]
+}
+
+function manifestFaults({ subject, measured }: InspectionView, algorithm: DigestAlgorithm): readonly CheckEvidence[] {
+  const { manifestSha256, manifestSm3 } = subject.evidence
+  const bytes = algorithm === 'sha256' ? manifestSha256 : manifestSm3
+  const name = algorithm === 'sha256' ? evidenceFileNames.manifestSha256 : evidenceFileNames.manifestSm3
+  const listed = parseManifest(name, bytes).map(({ path, digest }) => [`${name} ${path}`, digest] as const)
+  const found = [...measured.files].map(([path, file]) => [`${name} ${path}`, file[algorithm]] as const)
+  return differences(new Map(listed), new Map(found))
+}
+
+/** 校验信息 lists every file of the package but itself once, with size and both digests. */
+function checksumFaults({ subject, measured, packaged }: InspectionView): readonly CheckEvidence[] {
+  const { name } = subject.metadataProfile.files.checksums
+  const listed = demandValue(packaged.checksums).files ?? []
+  const found = [...measured.files].flatMap(([path, fixity]) => {
+    const digests = digestGroups(subject.metadataProfile, fixity)
+    return path === name ? [] : [{ path, bytes: String(fixity.bytes), digests }]
+  })
+  const twice = repeated(listed.map(({ path = '' }) => path))
+  return [
+    ...twice.map((path) => ({ location: `${name} ${path}`, expected: '仅一次', found: '重复' })),
+    ...differences(checksumLines(name, listed), checksumLines(name, found)),
+  ]
+}
+
+type Checksums = NonNullable<FileValues<'checksums'>['files']>
+
+function checksumLines(name: string, files: Checksums): ReadonlyMap<string, string> {
+  return new Map(files.map(({ path, bytes, digests }) => [`${name} ${path}`, `${bytes} ${digestLine(digests)}`]))
+}

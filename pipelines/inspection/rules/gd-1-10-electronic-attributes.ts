@@ -1,0 +1,58 @@
+import type { CheckEvidence } from '#archive-schema/finding.ts'
+import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
+import type { DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import { digestGroups } from '#archive-schema/metadata/wording.ts'
+import { type Attempt, demandValue } from '../attempt.ts'
+import { checkBothSides } from '../both-sides.ts'
+import type { Check } from '../check.ts'
+import { unlessEqual } from '../differences.ts'
+import { digestLine } from '../digest-line.ts'
+import { documentPath, type InspectionView } from '../inspection-view.ts'
+
+/**
+ * GD-1-10 内容数据的电子属性一致性检测: name, size, format and digests that the metadata give for a content file are those of
+ * its bytes. A file that is not there is a matter of GD-1-11, one whose format cannot be told one of GD-3-3 to GD-3-8.
+ */
+export const electronicAttributes: Check = {
+  rule: 'GD-1-10',
+  check(view) {
+    demandValue(view.opened)
+    const check = (document: DocumentMetadata, i: number) => attributeFaults(view, document, `documents[${i}]`)
+    return checkBothSides(
+      view,
+      ({ metadata }) => metadata.documents.flatMap(check),
+      '计算机文件名、字节数、格式、数字摘要',
+    )
+  },
+}
+
+function attributeFaults(view: InspectionView, document: DocumentMetadata, place: string): readonly CheckEvidence[] {
+  const path = documentPath(view, document)
+  const measured = view.measured.files.get(path)
+  if (measured === undefined) return []
+  const digests = digestGroups(view.subject.metadataProfile, measured)
+  const faults = [
+    ...unlessEqual('计算机文件名', document.computerFileName, nameWithoutExtension(path)),
+    ...unlessEqual('字节数', document.bytes, measured.bytes),
+    ...unlessEqual('数字摘要', digestLine(document.digests), digestLine(digests)),
+    ...formatFaults(document, view.formats.get(path)),
+  ]
+  return faults.map((fault) => ({ ...fault, location: `${place} ${path} ${fault.location}` }))
+}
+
+function formatFaults(document: DocumentMetadata, examined: Attempt<ContentFormat> | undefined) {
+  if (examined === undefined || 'refusal' in examined) return []
+  const { extension, mediaType, version, pronom } = examined.value
+  return [
+    ...unlessEqual('格式', document.format, extension),
+    ...unlessEqual('媒体类型', document.mediaType, mediaType),
+    ...unlessEqual('格式版本', document.formatVersion, version),
+    ...unlessEqual('格式标识', document.formatIdentifier, pronom),
+  ]
+}
+
+function nameWithoutExtension(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const dot = name.lastIndexOf('.')
+  return dot <= 0 ? name : name.slice(0, dot)
+}

@@ -1,0 +1,69 @@
+import type { CheckEvidence } from '#archive-schema/finding.ts'
+import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import { checkBothSides } from '../both-sides.ts'
+import type { Check } from '../check.ts'
+import { unlessEqual } from '../differences.ts'
+import type { ApprovedScope, RegisteredStock } from '../inspection-subject.ts'
+
+/**
+ * GD-2-9 归档范围检测: item, version, retention and approved table are those of the scope entry, materials stand in the class
+ * that it gives them, and those that it requires at this end state are there.
+ */
+export const archiveScope: Check = {
+  rule: 'GD-2-9',
+  check: (view) =>
+    checkBothSides(
+      view,
+      ({ metadata: { case: about, documents } }) => [
+        ...decisionFaults(view.subject.scope, about),
+        ...classFaults(view.subject.scope, documents),
+        ...requirementFaults(view.subject.scope, view.subject.stock, about, documents),
+      ],
+      `归档范围表 ${view.subject.scope.decision.tableVersion}，事项 ${view.subject.scope.entry.itemCode}`,
+    ),
+}
+
+function decisionFaults({ decision, entry }: ApprovedScope, about: CaseMetadata): readonly CheckEvidence[] {
+  const { itemVersion = '' } = about
+  return [
+    ...unlessEqual('case.itemCode（事项编码）', entry.itemCode, about.itemCode),
+    ...(entry.itemVersions.includes(itemVersion)
+      ? []
+      : [{ location: 'case.itemVersion（事项版本号）', expected: entry.itemVersions.join(' / '), found: itemVersion }]),
+    ...unlessEqual('case.retentionPeriod（保管期限）', entry.retention, about.retentionPeriod),
+    ...unlessEqual('case.scopeTableVersion', decision.tableVersion, about.scopeTableVersion),
+    ...unlessEqual('case.scopeTableApprovedBy', decision.approvedBy, about.scopeTableApprovedBy),
+    ...unlessEqual('case.scopeTableApprovalNumber', decision.approvalNumber, about.scopeTableApprovalNumber),
+    ...unlessEqual('case.scopeTableEffectiveFrom', decision.effectiveFrom, about.scopeTableEffectiveFrom),
+  ]
+}
+
+/** A record may hold more than the table asks for; what the table names stands where the table puts it. */
+function classFaults({ entry }: ApprovedScope, documents: readonly DocumentMetadata[]): readonly CheckEvidence[] {
+  return documents.flatMap(({ folder, typeCode, standardName = '' }, i) => {
+    const scopes = entry.materials.filter(({ name }) => isSameName(name, standardName))
+    const agrees = scopes.some((scope) => scope.class === folder && scope.code === typeCode)
+    if (scopes.length === 0 || agrees) return []
+    const expected = scopes.map((scope) => `${scope.class} ${scope.code}`).join(' / ')
+    return [{ location: `documents[${i}] ${standardName}`, expected, found: `${folder} ${typeCode}` }]
+  })
+}
+
+function requirementFaults(
+  { entry }: ApprovedScope,
+  { result }: RegisteredStock,
+  about: CaseMetadata,
+  documents: readonly DocumentMetadata[],
+): readonly CheckEvidence[] {
+  const missing = entry.materials
+    .filter(({ required, results }) => required && results.includes(result))
+    .filter(({ name }) => !documents.some(({ standardName = '' }) => isSameName(name, standardName)))
+  return [
+    ...unlessEqual('case.result（办理结果）', result, about.result),
+    ...missing.map(({ name }) => ({ location: 'documents', expected: `必要材料 ${name}`, found: '∅' })),
+  ]
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.normalize('NFC') === other.normalize('NFC')
+}
