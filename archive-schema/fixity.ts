@@ -4,5 +4,8 @@ export type Digests = {
   readonly sm3: string
 }
 
+/** What an object of the store is known by. Its SM3 is not taken: SM3 covers every file in it, and costs four times SHA-256. */
+export type ObjectFixity = { readonly bytes: number; readonly sha256: string }
+
 /** What is known of a content file by its bytes alone: number of bytes and digests. */
 export type Fixity = Digests & { readonly bytes: number }

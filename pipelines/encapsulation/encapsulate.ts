@@ -1,5 +1,5 @@
 import type { ArrangedCase } from '#archive-schema/arranged-case.ts'
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { packageEntries } from '#archive-schema/package/package-layout.ts'
 import { centralDirectory, endRecords, type ZipEntry } from '#archive-schema/package/zip-records.ts'
@@ -13,7 +13,7 @@ export type SealedPackage = {
   /** 电子文件号, and name of the one root folder. */
   readonly root: string
   /** Of the whole file. */
-  readonly fixity: Fixity
+  readonly fixity: ObjectFixity
   /** In package order. */
   readonly entries: readonly SealedEntry[]
 }

@@ -1,14 +1,14 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Fixity } from '#archive-schema/fixity.ts'
-import { FixityMeter } from '#storage/content/digest.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
+import { ObjectMeter } from '#storage/content/digest.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 
 /** A file that is written once from beginning to end and measured on the way. Under its own name it is complete or not there. */
 export class MeasuredFile {
   readonly #target: string
   readonly #handle: FileHandle
-  readonly #meter = new FixityMeter()
+  readonly #meter = new ObjectMeter()
   #position = 0
 
   private constructor(target: string, handle: FileHandle) {
@@ -35,7 +35,7 @@ export class MeasuredFile {
   }
 
   /** Makes the file durable under its own name, and says what it holds. */
-  async finish(): Promise<Fixity> {
+  async finish(): Promise<ObjectFixity> {
     await this.#handle.sync()
     await this.#handle.close()
     await rename(passingName(this.#target), this.#target)

@@ -2,6 +2,7 @@ import type { ContentReader } from '#archive-schema/content-reader.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
+import { contentPath } from '#archive-schema/package/content-path.ts'
 import { parseElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
 import { missingNumbers } from '#storage/catalogue/numbers.ts'
 import { hasRecordOfIdentity, isNumberTaken } from '#storage/catalogue/records.ts'
@@ -12,7 +13,7 @@ import type { PipelineTools } from '../pipeline-tools.ts'
 import { recordSequence } from '../record-sequence.ts'
 import { resultOf } from '../stage.ts'
 import { inspectPackage } from './inspect-package.ts'
-import type { TakenNumbers } from './inspection-subject.ts'
+import type { InspectionSubject, TakenNumbers } from './inspection-subject.ts'
 
 /** What inspection works with. */
 export type InspectionTools = Pick<PipelineTools, 'catalogue' | 'signer' | 'profile' | 'now'>
@@ -20,11 +21,31 @@ export type InspectionTools = Pick<PipelineTools, 'catalogue' | 'signer' | 'prof
 /** The sealed bytes of a case, in staging or in the store. */
 export type SealedBytes = { readonly container: ContentReader; readonly evidence: ContentReader }
 
+type Examine = InspectionSubject['examine']
+
+/** Examines the bytes in the package, whatever is known of them. */
+const examineAgain: Examine = (file, content) => examineContent(file, content, {}, defaultContentLimits)
+
+/**
+ * Takes over what capture found, for bytes in the package that are the very bytes which capture examined: both digests, as
+ * measured in the package, say so. Everything else is examined again.
+ */
+export function examineUnlessCaptured(progress: CaseInProgress, { profile }: InspectionTools): Examine {
+  const { files } = arrangedOf(progress).arranged
+  const captured = new Map(files.map((file) => [contentPath(profile, file.folder, file.name), file]))
+  return async (path, content, measured) => {
+    const file = captured.get(path)
+    const isSame = measured?.sha256 === file?.fixity.sha256 && measured?.sm3 === file?.fixity.sm3
+    return file !== undefined && isSame ? file.format : examineAgain(path, content, measured)
+  }
+}
+
 /** Inspects the package of a case against everything that was decided and registered about it. */
 export async function inspectCase(
   progress: CaseInProgress,
   tools: InspectionTools,
   { container, evidence }: SealedBytes,
+  examine: Examine = examineAgain,
 ): Promise<InspectionReport> {
   const { arranged, scopeEntry } = arrangedOf(progress)
   const subject = {
@@ -39,7 +60,7 @@ export async function inspectCase(
     stock: resultOf(progress, 'stocktaking'),
     scope: { decision: arranged.scope, entry: scopeEntry },
     taken: await takenNumbers(progress, tools),
-    examine: (file: string, content: ContentReader) => examineContent(file, content, {}, defaultContentLimits),
+    examine,
   }
   return inspectPackage(subject, dat70Gd)
 }

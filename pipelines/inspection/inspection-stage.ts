@@ -6,7 +6,7 @@ import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, type Stage } from '../stage.ts'
 import { evidenceFileName, packageFileName } from '../staged-files.ts'
-import { inspectCase } from './inspect-case.ts'
+import { examineUnlessCaptured, inspectCase } from './inspect-case.ts'
 
 /** 检测: the four properties of the sealed package, read back from what was written. */
 export const inspectionStage: Stage<'inspection'> = {
@@ -26,7 +26,7 @@ async function inspectStaged(progress: CaseInProgress, tools: PipelineTools): Pr
   const container = await fileReader(join(folder, packageFileName))
   const evidence = await fileReader(join(folder, evidenceFileName))
   try {
-    return await inspectCase(progress, tools, { container, evidence })
+    return await inspectCase(progress, tools, { container, evidence }, examineUnlessCaptured(progress, tools))
   } finally {
     await container.close()
     await evidence.close()

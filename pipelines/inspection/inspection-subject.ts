@@ -4,7 +4,7 @@ import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
 import type { Trust } from '#archive-schema/evidence/trust.ts'
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
@@ -17,7 +17,7 @@ export type InspectionSubject = {
   /** Bytes of the sealed package. Nothing of them has been believed yet. */
   readonly container: ContentReader
   /** Fixity of the package as it was registered when it was made. */
-  readonly sealed: Fixity
+  readonly sealed: ObjectFixity
   readonly evidence: Evidence
   readonly trust: Trust
   /** Time of the inspection. */
@@ -31,9 +31,9 @@ export type InspectionSubject = {
   readonly taken: TakenNumbers
   /**
    * Content examination: resolves to the format of a file that may be archived. Throws `ArchiveError` for all others:
-   * `FORMATS_…`, `ACTIVE-CONTENT_…`, `LIMITS_…`, `PATHS_…`.
+   * `FORMATS_…`, `ACTIVE-CONTENT_…`, `LIMITS_…`, `PATHS_…`. `measured` is what its bytes in the package were found to be.
    */
-  readonly examine: (file: string, content: ContentReader) => Promise<ContentFormat>
+  readonly examine: (file: string, content: ContentReader, measured: Fixity | undefined) => Promise<ContentFormat>
 }
 
 /** 登记的件数与字节数 (GB/T 18894-2016 表A.1): what 清点 counted before there was a package. */

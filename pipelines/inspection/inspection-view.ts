@@ -26,7 +26,8 @@ export async function openView(subject: InspectionSubject): Promise<InspectionVi
   const measured = await measurePackage(subject.container, 'value' in opened ? opened.value.entries : [])
   const packaged = await readPackagedMetadata(subject.metadataProfile, opened)
   const sides = await attempt(() => bothSides(subject, demandValue(packaged.metadata)))
-  const formats: InspectionView['formats'] = 'value' in opened ? await examineContent({ subject, opened }) : new Map()
+  const formats: InspectionView['formats'] =
+    'value' in opened ? await examineContent({ subject, opened, measured }) : new Map()
   return { subject, opened, measured, packaged, sides, formats }
 }
 
@@ -56,10 +57,11 @@ function bothSides({ metadataProfile, described }: InspectionSubject, packaged: 
   ] as const
 }
 
-async function examineContent(view: Pick<InspectionView, 'subject' | 'opened'>) {
+async function examineContent(view: Pick<InspectionView, 'subject' | 'opened' | 'measured'>) {
   const formats = new Map<string, Attempt<ContentFormat>>()
   for (const { path, reader } of contentFilesOf(view)) {
-    formats.set(path, await attempt(() => view.subject.examine(path, reader)))
+    const measured = view.measured.files.get(path)
+    formats.set(path, await attempt(() => view.subject.examine(path, reader, measured)))
   }
   return formats
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import { type RecordObject, type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
@@ -33,7 +33,7 @@ async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Pro
   const place = { fondsCode: caseFile.unit.fondsCode, year: caseFile.case.year, number }
   const lockedUntil = lockEnd(scope.retention, new Date(caseFile.case.finishedAt), tools.now())
   const staging = await tools.staging.folder(progress.id)
-  const store = (key: string, file: string, fixity: Fixity) =>
+  const store = (key: string, file: string, fixity: ObjectFixity) =>
     storeObject(tools, key, join(staging, file), fixity, lockedUntil)
   const { text } = resultOf(progress, 'recognition')
   const [sealed, evidence, recognised] = await Promise.all([
@@ -53,7 +53,7 @@ async function storeObject(
   { store }: PipelineTools,
   key: string,
   path: string,
-  fixity: Fixity,
+  fixity: ObjectFixity,
   lockedUntil: Date,
 ): Promise<RecordObject> {
   const { bytes, version } = await store.put(key, { path, fixity }, lockedUntil)

@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ArrangedFile } from '#archive-schema/arranged-case.ts'
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { type DocumentText, textNotes } from '#archive-schema/recognised-text.ts'
 import { formatTextLine, type RecordTextLine, recordTextHeader } from '#archive-schema/record-text.ts'
-import { FixityMeter } from '#storage/content/digest.ts'
+import { ObjectMeter } from '#storage/content/digest.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 import { arrangedOf, type CaseInProgress, stagedReader } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
@@ -85,7 +85,7 @@ function textLines(document: number, file: ArrangedFile, text: DocumentText, pro
 /** Writes the text object line by line, so that a case of a thousand pages needs no more memory than one document. */
 class TextWriter {
   readonly #handle: Awaited<ReturnType<typeof open>>
-  readonly #meter = new FixityMeter()
+  readonly #meter = new ObjectMeter()
   #pages = 0
   #recognisedPages = 0
 
@@ -110,7 +110,7 @@ class TextWriter {
     if (line.text.source === 'ocr') this.#recognisedPages += 1
   }
 
-  async finish(): Promise<Fixity> {
+  async finish(): Promise<ObjectFixity> {
     await this.#handle.sync()
     await this.#handle.close()
     return this.#meter.finish()

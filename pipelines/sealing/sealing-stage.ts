@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger } from '#archive-schema/evidence/statement.ts'
-import { fixityOf } from '#storage/content/digest.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
@@ -45,5 +45,5 @@ async function writeDurably(path: string, bytes: Uint8Array) {
   } finally {
     await handle.close()
   }
-  return fixityOf(bytes)
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import type { ByteRange } from '#storage/objects/object-store.ts'
 import { parseRange } from './byte-range.ts'
 
 /** Bytes that can be sent whole or in part, with the digest by which they are known. */
 export type SendableBytes = {
-  readonly fixity: Pick<Fixity, 'bytes' | 'sha256'>
+  readonly fixity: ObjectFixity
   readonly mediaType: string
   readonly fileName: string
   read(range: ByteRange): AsyncIterable<Uint8Array>

@@ -1,5 +1,5 @@
 import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { RetentionPeriod } from '#archive-schema/retention.ts'
@@ -29,7 +29,7 @@ export type RecordEntry = {
   readonly scope: ScopeDecision
   readonly inspection: InspectionReport
   readonly recognition: RecognitionSummary
-  readonly packageFixity: Fixity
+  readonly packageFixity: ObjectFixity
   /** Sealed with test keys: without legal force. */
   readonly testKeys: boolean
   readonly registeredAt: Date
@@ -67,12 +67,12 @@ export async function insertRecord(runner: SqlRunner, entry: RecordEntry): Promi
   await runner.query(
     sql`insert into record (number, archival_code, case_id, title, unit, fonds_code, item_code, item_name, result, year,
           retention, security, applicants, decided_at, finished_at, metadata, scope, inspection, recognition,
-          package_sha256, package_sm3, package_bytes, test_keys, registered_at)
+          package_sha256, package_bytes, test_keys, registered_at)
         values (${entry.number}, ${entry.archivalCode}, ${entry.caseId}, ${entry.title}, ${entry.unit}, ${entry.fondsCode},
           ${entry.itemCode}, ${entry.itemName}, ${entry.result}, ${entry.year}, ${entry.retention}, ${entry.security},
           ${entry.applicants}, ${entry.decidedAt}, ${entry.finishedAt}, ${JSON.stringify(entry.metadata)},
           ${JSON.stringify(entry.scope)}, ${JSON.stringify(entry.inspection)}, ${JSON.stringify(entry.recognition)},
-          ${entry.packageFixity.sha256}, ${entry.packageFixity.sm3}, ${entry.packageFixity.bytes}, ${entry.testKeys},
+          ${entry.packageFixity.sha256}, ${entry.packageFixity.bytes}, ${entry.testKeys},
           ${entry.registeredAt})`.query,
   )
 }
@@ -143,7 +143,6 @@ type RecordColumns = {
   inspection: InspectionReport
   recognition: RecognitionSummary
   package_sha256: string
-  package_sm3: string
   package_bytes: string
   test_keys: boolean
   registered_at: Date
@@ -172,7 +171,7 @@ function toRecord(row: RecordColumns): PreservedRecord {
     scope: row.scope,
     inspection: row.inspection,
     recognition: row.recognition,
-    packageFixity: { sha256: row.package_sha256, sm3: row.package_sm3, bytes: Number(row.package_bytes) },
+    packageFixity: { sha256: row.package_sha256, bytes: Number(row.package_bytes) },
     testKeys: row.test_keys,
     registeredAt: row.registered_at,
     preservedAt: row.preserved_at,

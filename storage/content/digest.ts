@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { Digests, Fixity } from '#archive-schema/fixity.ts'
+import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 
 /** Computes SHA-256 and SM3 of bytes that pass by, and counts them. */
 export class FixityMeter {
@@ -20,31 +20,27 @@ export class FixityMeter {
   }
 }
 
-/** Fixity of bytes in memory. */
-export function fixityOf(bytes: Uint8Array): Fixity {
-  const meter = new FixityMeter()
-  meter.update(bytes)
-  return meter.finish()
+/** Computes SHA-256 of bytes that pass by, and counts them. */
+export class ObjectMeter {
+  readonly #sha256 = createHash('sha256')
+  #bytes = 0
+
+  update(chunk: Uint8Array): void {
+    this.#sha256.update(chunk)
+    this.#bytes += chunk.length
+  }
+
+  /** What has passed by. The meter cannot be used afterwards. */
+  finish(): ObjectFixity {
+    return { bytes: this.#bytes, sha256: this.#sha256.digest('hex') }
+  }
 }
 
-/** Fixity of a stream of bytes. */
-export async function fixityOfStream(stream: AsyncIterable<Uint8Array>): Promise<Fixity> {
-  const meter = new FixityMeter()
+/** What a stream of bytes is known by: the read-back of an object. */
+export async function measureStream(stream: AsyncIterable<Uint8Array>): Promise<ObjectFixity> {
+  const meter = new ObjectMeter()
   for await (const chunk of stream) meter.update(chunk)
   return meter.finish()
-}
-
-/** SHA-256 and number of bytes of a stream: the cheap half of a read-back, SM3 costs four times as much. */
-export async function sha256OfStream(
-  stream: AsyncIterable<Uint8Array>,
-): Promise<Omit<Fixity, keyof Digests> & { sha256: string }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const chunk of stream) {
-    hash.update(chunk)
-    bytes += chunk.length
-  }
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 /** A file as a stream of chunks large enough that hashing, not system calls, costs the time. */

@@ -1,7 +1,7 @@
 import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { readChunks, sha256OfStream } from '#storage/content/digest.ts'
+import { measureStream, readChunks } from '#storage/content/digest.ts'
 import { checkRange } from './check-range.ts'
 import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
 import { checkObjectKey } from './object-key.ts'
@@ -132,7 +132,7 @@ export class FolderStore implements ObjectStore {
   }
 
   async #compare(key: string, source: ObjectSource): Promise<void> {
-    const found = await sha256OfStream(this.read(key))
+    const found = await measureStream(this.read(key))
     if (found.sha256 !== source.fixity.sha256 || found.bytes !== source.fixity.bytes) {
       throw new ArchiveError({ code: 'STORE_OBJECT_EXISTS', file: key })
     }
@@ -164,7 +164,7 @@ async function takeOver(source: string, passing: string): Promise<void> {
 }
 
 async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
-  const found = await sha256OfStream(readChunks(passing))
+  const found = await measureStream(readChunks(passing))
   if (found.sha256 === source.fixity.sha256 && found.bytes === source.fixity.bytes) return
   throw new ArchiveError({
     code: 'FIXITY_STORE_DIFFERS',

@@ -46,8 +46,8 @@ export function patternedBytes(length: number): Uint8Array {
 export async function fileSource(folder: string, content: Uint8Array): Promise<ObjectSource> {
   const path = join(folder, randomUUID())
   await writeFile(path, content)
-  const digest = (algorithm: string) => createHash(algorithm).update(content).digest('hex')
-  return { path, fixity: { bytes: content.length, sha256: digest('sha256'), sm3: digest('sm3') } }
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return { path, fixity: { bytes: content.length, sha256 } }
 }
 
 /** Everything that `read` yields, in one piece. */

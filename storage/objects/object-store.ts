@@ -1,4 +1,4 @@
-import type { Fixity } from '#archive-schema/fixity.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 
 /** What the store says of one object. */
 export type StoredObject = {
@@ -14,7 +14,7 @@ export type StoredObject = {
 export type ObjectSource = {
   /** A finished file. The store may take it over: it can be gone afterwards, also after a refusal. */
   readonly path: string
-  readonly fixity: Fixity
+  readonly fixity: ObjectFixity
 }
 
 /** A part of an object: from `start` (inclusive) to `end` (exclusive). */

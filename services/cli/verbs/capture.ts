@@ -4,6 +4,7 @@ import { openSource } from '../../intake/open-source.ts'
 import { awaitOutcomes, type TakenIn, takeIn } from '../../intake/take-in.ts'
 import type { Archive } from '../../open-archive.ts'
 import { startWorker } from '../../worker/start-worker.ts'
+import { startWorkerThread } from '../../worker/start-worker-thread.ts'
 import { faultLines, note, print, printJson } from '../output.ts'
 import { startProgressLine } from '../progress-line.ts'
 import { withArchive } from '../with-archive.ts'
@@ -32,7 +33,8 @@ export async function captureAndWait(
   tell: (outcome: CaseOutcome) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const worker = await startWorker(archive)
+  // A thread of its own lets the intake hash while the worker packs; for a few cases it is not worth its start.
+  const worker = paths.length > 4 ? await startWorkerThread(archive) : await startWorker(archive)
   const progress = startProgressLine(archive)
   try {
     await awaitOutcomes(takeAll(paths, archive, worker.queue), archive, tell, signal)

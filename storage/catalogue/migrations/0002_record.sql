@@ -20,7 +20,6 @@ create table record (
   inspection jsonb not null,
   recognition jsonb not null,
   package_sha256 text not null,
-  package_sm3 text not null,
   package_bytes bigint not null,
   test_keys boolean not null,
   registered_at timestamptz not null,
