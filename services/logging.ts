@@ -7,6 +7,7 @@ export function openLog(level: string): Logger {
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
       redact: ['*.idNumber', '*.name', '*.found', '*.expected'],
     },
     pino.destination({ dest: 2, sync: true }),
@@ -14,3 +15,11 @@ export function openLog(level: string): Logger {
 }
 
 export type Log = Logger
+
+/** What a log says of an error. Other properties stay out: drivers hang their whole connection on an error. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? { code: error.code } : {}
+  return { type: name, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) }
+}

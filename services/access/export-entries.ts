@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { evidenceFiles } from '#archive-schema/evidence/evidence.ts'
 import { formatTrust } from '#archive-schema/evidence/trust.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
@@ -29,7 +28,7 @@ export async function exportEntries(archive: Archive, record: PreservedRecord): 
   const trust = formatTrust(archive.signer.trust)
   return [
     ...files,
-    ...[...evidenceFiles(evidence)].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
+    ...[...evidence].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
     ...[...trust].map(([name, bytes]) => entryOf(`trust/${name}`, bytes)),
     entryOf('verify-package.sh', await readFile(script)),
   ]

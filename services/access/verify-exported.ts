@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseTrust } from '#archive-schema/evidence/trust.ts'
+import { parseTrust, type Trust } from '#archive-schema/evidence/trust.ts'
 import { readExportedFolder, readTrustFolder } from '../verifier/exported-folder.ts'
 import { type VerificationReport, verifyRecord } from '../verifier/verify-record.ts'
 
@@ -8,6 +8,10 @@ import { type VerificationReport, verifyRecord } from '../verifier/verify-record
  * only that the export agrees with itself.
  */
 export async function verifyExported(folder: string, trustFolder: string | undefined): Promise<VerificationReport> {
-  const trust = parseTrust(await readTrustFolder(trustFolder ?? join(folder, 'trust')))
-  return verifyRecord(await readExportedFolder(folder), trust)
+  return verifyRecord(await readExportedFolder(folder), await readTrust(trustFolder ?? join(folder, 'trust')))
+}
+
+/** Whom a trust folder tells to believe. Throws `EVIDENCE_INVALID`, `SIGNATURE_INVALID`. */
+export async function readTrust(folder: string): Promise<Trust> {
+  return parseTrust(await readTrustFolder(folder))
 }

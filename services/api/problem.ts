@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { describeFault, type Fault, type Language } from '#archive-schema/fault.ts'
 import type { FaultCode } from '#archive-schema/fault-texts.ts'
+import { preferredLanguage } from './preferred-language.ts'
 
 /** Problem details (RFC 9457) with our `code`; `faults` names every fault where there are several. */
 export type Problem = {
@@ -63,36 +63,38 @@ const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   FIXITY_STORE_DIFFERS: 500,
   STORE_OBJECT_MISSING: 500,
   STORE_UNAVAILABLE: 503,
+  REQUEST_MEDIA_TYPE: 415,
 }
 
 /** The problem that an error is for the one who asked. Of an error that is not a refusal nothing is told. */
 export function toProblem(error: unknown, language: Language): Problem {
   if (error instanceof ArchiveError) return archiveProblem(error, language)
-  if (error instanceof HTTPException)
-    return { type: 'about:blank', title: error.message, status: error.status as ContentfulStatusCode }
   const title = language === 'zh' ? '内部错误' : 'Internal error'
   return { type: 'about:blank', title, status: 500 }
 }
 
 /** Answers with a problem in the language of the request. */
 export function sendProblem(c: Context, error: unknown): Response {
-  const problem = toProblem(error, languageOf(c))
-  const body = JSON.stringify({ ...problem, instance: c.req.path })
-  return c.body(body, problem.status, { 'content-type': 'application/problem+json; charset=utf-8' })
+  const language = preferredLanguage(c.req.header('accept-language'))
+  const problem = toProblem(error, language)
+  const body = JSON.stringify({ ...problem, instance: new URL(c.req.url).pathname })
+  return c.body(body, problem.status, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': language === 'zh' ? 'zh-CN' : 'en',
+    vary: 'Accept-Language',
+  })
 }
 
-/** Chinese unless the request prefers English. */
-export function languageOf(c: Context): Language {
-  const accepted = c.req.header('accept-language') ?? ''
-  const first = /\b(zh|en)\b/i.exec(accepted)?.[1]?.toLowerCase()
-  return first === 'en' ? 'en' : 'zh'
+/** Where the meaning of a code is published: the `type` of its problems. */
+export function problemType(code: FaultCode): string {
+  return `/problems/${code.toLowerCase().replaceAll('_', '-')}`
 }
 
 function archiveProblem({ code, faults }: ArchiveError, language: Language): Problem {
   const family = code.slice(0, code.indexOf('_')) as FaultFamily
   const described = faults.map((fault) => ({ ...fault, detail: describeFault(fault, language) }))
   return {
-    type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    type: problemType(code),
     title: families[family][language],
     status: exceptions[code] ?? families[family].status,
     ...(described[0] === undefined ? {} : { detail: described[0].detail }),

@@ -1,7 +1,7 @@
 import type { CapturedFile } from '#archive-schema/arranged-case.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** 交接标识 (hand-over identity): source system, 业务流水号, revision. */
 export type HandoverIdentity = {
@@ -91,29 +91,50 @@ export async function unfinishedCases(runner: SqlRunner): Promise<string[]> {
   return found.map(({ id }) => id)
 }
 
-export async function setCaseStage(runner: SqlRunner, id: string, stage: string, at: Date): Promise<void> {
-  await runner.query(sql`update case_file set stage = ${stage}, changed_at = ${at} where id = ${id}`.query)
-}
+/** A case in process, after a stage. What its next stage comes to is written only while it still stands there. */
+export type CasePlace = { readonly id: string; readonly stage: string }
 
-/** The case is archived: the one good end. */
-export async function setCaseArchived(runner: SqlRunner, id: string, stage: string, at: Date): Promise<void> {
-  await runner.query(
-    sql`update case_file set stage = ${stage}, state = 'archived', fault = null, changed_at = ${at} where id = ${id}`
-      .query,
+/**
+ * The case has completed another stage; with `archived` the last one, the one good end.
+ * Resolves to false, and changes nothing, when it does not stand at `place` any more. Else it is locked until the
+ * transaction ends.
+ */
+export function setCaseStage(
+  runner: SqlRunner,
+  place: CasePlace,
+  stage: string,
+  state: Exclude<CaseState, 'review'>,
+  at: Date,
+): Promise<boolean> {
+  return changesOne(
+    runner,
+    sql`update case_file set stage = ${stage}, state = ${state}, changed_at = ${at} where ${standsAt(place)} returning id`,
   )
 }
 
-/** The case waits for a person. */
-export async function setCaseReview(runner: SqlRunner, id: string, fault: Fault, at: Date): Promise<void> {
-  await runner.query(
-    sql`update case_file set state = 'review', fault = ${JSON.stringify(fault)}, changed_at = ${at} where id = ${id}`
-      .query,
+/** The case waits for a person. Resolves to false, and changes nothing, when it does not stand at `place` any more. */
+export function setCaseReview(runner: SqlRunner, place: CasePlace, fault: Fault, at: Date): Promise<boolean> {
+  return changesOne(
+    runner,
+    sql`update case_file set state = 'review', fault = ${JSON.stringify(fault)}, changed_at = ${at}
+        where ${standsAt(place)} returning id`,
   )
 }
 
-/** Forgets a case that was refused after capture; what its stages decided goes with it. */
-export async function deleteCase(runner: SqlRunner, id: string): Promise<void> {
-  await runner.query(sql`delete from case_file where id = ${id}`.query)
+/**
+ * Forgets a case that was refused after capture; what its stages decided goes with it.
+ * Resolves to false, and changes nothing, when it does not stand at `place` any more.
+ */
+export function deleteCase(runner: SqlRunner, place: CasePlace): Promise<boolean> {
+  return changesOne(runner, sql`delete from case_file where ${standsAt(place)} returning id`)
+}
+
+function standsAt({ id, stage }: CasePlace): Sql {
+  return sql`id = ${id} and stage = ${stage} and state = 'processing'`
+}
+
+async function changesOne(runner: SqlRunner, statement: Sql): Promise<boolean> {
+  return (await rows(runner, statement)).length === 1
 }
 
 /** Number of cases by last completed stage (of those in process) and by state. */

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg'
+import { codedIfGone } from './database-gone.ts'
 import { migrate } from './migrate.ts'
 
 /** A transaction: everything that is done through it happens together or not at all. */
@@ -8,7 +9,10 @@ export type Transaction = PoolClient
 export type Catalogue = {
   readonly pool: Pool
   readonly connectionString: string
-  /** Runs `work` in one transaction; rolls back when it throws. */
+  /**
+   * Runs `work` in one transaction; rolls back when it throws. Throws `DATABASE_UNAVAILABLE` when the connection is lost:
+   * then it may have happened or not.
+   */
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -21,7 +25,12 @@ export async function openCatalogue(
   const pool = new Pool({ connectionString, max: options.connections ?? 8, application_name: 'guidang' })
   // An idle connection that breaks must not end the process: the next query reports it.
   pool.on('error', (error) => options.onError?.(error))
-  await withClient(pool, migrate)
+  try {
+    await withClient(pool, migrate)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
   return {
     pool,
     connectionString,
@@ -31,11 +40,18 @@ export async function openCatalogue(
 }
 
 async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
   try {
-    return await use(client)
-  } finally {
-    client.release()
+    const client = await pool.connect()
+    // A connection that breaks between two statements must not end the process: the next statement reports it.
+    client.on('error', leaveToStatement)
+    try {
+      return await use(client)
+    } finally {
+      client.off('error', leaveToStatement)
+      client.release()
+    }
+  } catch (error) {
+    throw codedIfGone(error)
   }
 }
 
@@ -46,7 +62,10 @@ async function inTransaction<T>(client: PoolClient, work: (transaction: Transact
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback')
+    // Where this fails as well, the connection is lost and PostgreSQL rolls back by itself: the first error is the one to tell.
+    await client.query('rollback').catch(leaveToStatement)
     throw error
   }
 }
+
+function leaveToStatement(): void {}

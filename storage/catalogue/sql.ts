@@ -1,4 +1,5 @@
 import type { QueryConfig, QueryResultRow } from 'pg'
+import { codedIfGone } from './database-gone.ts'
 
 /** A statement whose values are bound, never spliced into its text. */
 export class Sql {
@@ -37,9 +38,13 @@ export interface SqlRunner {
   query<Row extends QueryResultRow>(config: QueryConfig): Promise<{ rows: Row[]; rowCount: number | null }>
 }
 
-/** Rows of a statement. Callers parse them before use. */
+/** Rows of a statement. Callers parse them before use. Throws `DATABASE_UNAVAILABLE` when the connection is lost. */
 export async function rows<Row extends QueryResultRow>(runner: SqlRunner, statement: Sql): Promise<Row[]> {
-  return (await runner.query<Row>(statement.query)).rows
+  try {
+    return (await runner.query<Row>(statement.query)).rows
+  } catch (error) {
+    throw codedIfGone(error)
+  }
 }
 
 /** The only row of a statement, or `undefined`. */

@@ -1,5 +1,6 @@
-import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { chmod, copyFile, link, mkdir, open, readdir, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { measureStream, readChunks } from '#storage/content/digest.ts'
 import { checkRange } from './check-range.ts'
@@ -45,11 +46,20 @@ export class FolderStore implements ObjectStore {
 
   async put(key: string, source: ObjectSource, retainUntil: Date): Promise<StoredObject> {
     const path = this.#path(key)
-    const isNew = (await this.stat(key)) === undefined && (await this.#writeOnce(key, source, retainUntil))
-    if (!isNew) await this.#compare(key, source)
-    await this.#flag?.set(path)
-    const stored = await this.#stored(key)
-    return toSeconds(retainUntil) > stored.retainUntil ? this.extendLock(key, retainUntil) : stored
+    return onFileSystem(async () => {
+      const passing = passingName(path, source)
+      try {
+        const isNew = (await this.stat(key)) === undefined && (await this.#writeOnce(key, source, passing, retainUntil))
+        if (!isNew) await this.#compare(key, source)
+      } finally {
+        await rm(passing, { force: true })
+      }
+      // The source may be a second name of the object, and an immutable file cannot lose a name.
+      await rm(source.path, { force: true })
+      await this.#flag?.set(path)
+      const stored = await this.#stored(key)
+      return toSeconds(retainUntil) > stored.retainUntil ? this.extendLock(key, retainUntil) : stored
+    })
   }
 
   async stat(key: string): Promise<StoredObject | undefined> {
@@ -58,7 +68,7 @@ export class FolderStore implements ObjectStore {
       const { size, mtime } = await stat(path)
       return { key, bytes: size, retainUntil: mtime, version: '1' }
     } catch (error) {
-      if (isMissing(error)) return undefined
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
       throw unavailable(error)
     }
   }
@@ -67,7 +77,11 @@ export class FolderStore implements ObjectStore {
     const { bytes } = await this.#stored(key)
     const part = range ?? { start: 0, end: bytes }
     checkRange(key, bytes, part)
-    yield* readChunks(this.#path(key), part)
+    try {
+      yield* readChunks(this.#path(key), part)
+    } catch (error) {
+      throw unavailable(error)
+    }
   }
 
   async extendLock(key: string, until: Date): Promise<StoredObject> {
@@ -82,9 +96,11 @@ export class FolderStore implements ObjectStore {
       })
     }
     const path = this.#path(key)
-    await this.#flag?.clear(path)
-    await utimes(path, end, end)
-    await this.#flag?.set(path)
+    await onFileSystem(async () => {
+      await this.#flag?.clear(path)
+      await utimes(path, end, end)
+      await this.#flag?.set(path)
+    })
     return this.#stored(key)
   }
 
@@ -94,9 +110,11 @@ export class FolderStore implements ObjectStore {
       throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: key, expected: retainUntil.toISOString() })
     }
     const path = this.#path(key)
-    await this.#flag?.clear(path)
-    await unlink(path)
-    await syncPath(dirname(path))
+    await onFileSystem(async () => {
+      await this.#flag?.clear(path)
+      await unlink(path)
+      await syncPath(dirname(path))
+    })
   }
 
   async *list(prefix: string): AsyncIterable<string> {
@@ -109,26 +127,23 @@ export class FolderStore implements ObjectStore {
   }
 
   /**
-   * Makes the bytes durable, locked and re-hashed under a passing name first, so that the key never shows anything else.
-   * False when another writer was faster.
+   * Makes the bytes durable, locked and re-hashed under a passing name first, so that the key never shows anything else;
+   * the source keeps its name until then, so that a killed process can begin again. False when another writer was faster.
    */
-  async #writeOnce(key: string, source: ObjectSource, retainUntil: Date): Promise<boolean> {
+  async #writeOnce(key: string, source: ObjectSource, passing: string, retainUntil: Date): Promise<boolean> {
     const path = this.#path(key)
     const folder = dirname(path)
     await mkdir(folder, { recursive: true })
-    const passing = join(folder, `${incoming}${crypto.randomUUID()}`)
-    try {
-      await takeOver(source.path, passing)
-      const end = toSeconds(retainUntil)
-      await utimes(passing, end, end)
-      await chmod(passing, 0o444)
-      await syncPath(passing)
-      await checkReadBack(key, passing, source)
-      return await linkOnce(passing, path)
-    } finally {
-      await rm(passing, { force: true })
-      await syncPath(folder)
-    }
+    await rm(passing, { force: true })
+    await takeOver(key, source.path, passing)
+    const end = toSeconds(retainUntil)
+    await utimes(passing, end, end)
+    await chmod(passing, 0o444)
+    await syncPath(passing)
+    await checkReadBack(key, passing, source)
+    const isNew = await linkOnce(passing, path)
+    await syncPath(folder)
+    return isNew
   }
 
   async #compare(key: string, source: ObjectSource): Promise<void> {
@@ -153,12 +168,22 @@ export class FolderStore implements ObjectStore {
 /** Names of files that are still being written; never a key. */
 const incoming = '.incoming-'
 
-/** Moves a finished file into the store; copies it when it lies on another file system. */
-async function takeOver(source: string, passing: string): Promise<void> {
+/** The same for a repeat after a crash, so that what was left is found; another one for another source. */
+function passingName(path: string, source: ObjectSource): string {
+  const mark = createHash('sha256')
+    .update(`${basename(path)}\n${source.path}`)
+    .digest('hex')
+    .slice(0, 32)
+  return join(dirname(path), `${incoming}${mark}`)
+}
+
+/** Gives a finished file a name in the store; copies it where a file cannot have two names. */
+async function takeOver(key: string, source: string, passing: string): Promise<void> {
   try {
-    await rename(source, passing)
+    await link(source, passing)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw unavailable(error)
+    if (hasCode(error, 'ENOENT')) throw new ArchiveError({ code: 'STAGING_LOST', file: key, found: source })
+    if (!hasCode(error, 'EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK')) throw error
     await copyFile(source, passing)
   }
 }
@@ -180,8 +205,8 @@ async function linkOnce(passing: string, path: string): Promise<boolean> {
     await link(passing, path)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw unavailable(error)
+    if (hasCode(error, 'EEXIST')) return false
+    throw error
   }
 }
 
@@ -199,11 +224,21 @@ function toSeconds(instant: Date): Date {
   return new Date(Math.ceil(instant.getTime() / 1000) * 1000)
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+/** Does `work`; what the file system refuses is `STORE_UNAVAILABLE`, which passes or is mended without touching the work. */
+async function onFileSystem<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw unavailable(error)
+  }
 }
 
-function unavailable(error: unknown): ArchiveError {
+function unavailable(error: unknown): unknown {
+  if (error instanceof ArchiveError) return error
   const found = error instanceof Error ? error.message : String(error)
   return new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { cause: error, permanent: false })
+}
+
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { requireRecord } from '../../access/require-record.ts'
 import { verifyExported } from '../../access/verify-exported.ts'
+import { verifyFile } from '../../access/verify-file.ts'
 import { verifyStored } from '../../access/verify-stored.ts'
 import type { VerificationReport } from '../../verifier/verify-record.ts'
 import { print, printJson, table } from '../output.ts'
@@ -11,14 +12,19 @@ export async function verify(
   target: string,
   options: { readonly json?: boolean; readonly trust?: string },
 ): Promise<void> {
-  const isFile = (await stat(target).catch(() => undefined)) !== undefined
-  const report = isFile ? await verifyExported(target, options.trust) : await verifyInStore(target)
+  const report = await verifyTarget(target, options.trust)
   if (!report.ok) process.exitCode = 1
   await (options.json === true ? printJson(report) : print(describe(report)))
 }
 
-function verifyInStore(number: string): Promise<VerificationReport> {
-  return withArchive(async (archive) => verifyStored(archive, await requireRecord(archive.catalogue, number)))
+/** A folder is an export, a file is a package, anything else the number of a stored record. */
+async function verifyTarget(target: string, trust: string | undefined): Promise<VerificationReport> {
+  const found = await stat(target).catch(() => undefined)
+  if (found?.isDirectory() === true) return verifyExported(target, trust)
+  return withArchive(async (archive) => {
+    if (found !== undefined) return verifyFile(target, trust, archive)
+    return verifyStored(archive, await requireRecord(archive.catalogue, target))
+  })
 }
 
 /** A verification as a person reads it: what was proved, and what nobody has looked at. */
