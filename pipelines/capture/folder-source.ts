@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { lstat, open, readdir } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
+import { readChunks } from '#storage/content/read-chunks.ts'
 import type { CaseSource, SourceEntry } from './case-source.ts'
 
 /** A case folder on this machine. */
@@ -26,7 +27,6 @@ async function folderEntries(folder: string): Promise<SourceEntry[]> {
 }
 
 /** Opens without following a link: what was listed as a file cannot become a link before it is read. */
-async function* readFileWithoutLinks(path: string): AsyncIterable<Uint8Array> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-  yield* handle.createReadStream({ highWaterMark: 1 << 20 })
+function readFileWithoutLinks(path: string): AsyncIterable<Uint8Array> {
+  return readChunks(path, undefined, constants.O_RDONLY | constants.O_NOFOLLOW)
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 
 /** Computes SHA-256 and SM3 of bytes that pass by, and counts them. */
@@ -42,15 +41,3 @@ export async function measureStream(stream: AsyncIterable<Uint8Array>): Promise<
   for await (const chunk of stream) meter.update(chunk)
   return meter.finish()
 }
-
-/** A file as a stream of chunks large enough that hashing, not system calls, costs the time. */
-export function readChunks(
-  path: string,
-  range: { start: number; end: number } | undefined = undefined,
-): AsyncIterable<Buffer> {
-  if (range !== undefined && range.start >= range.end) return emptyStream()
-  const limits = range === undefined ? {} : { start: range.start, end: range.end - 1 }
-  return createReadStream(path, { ...limits, highWaterMark: 1 << 20 })
-}
-
-async function* emptyStream(): AsyncGenerator<Buffer> {}

@@ -1,11 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
+import { handleChunks } from './read-chunks.ts'
 
 /** A reader that holds a file open. Whoever opens it closes it. */
 export type FileReader = ContentReader & { close(): Promise<void> }
-
-/** How much `stream` reads at a time. */
-const chunkBytes = 1 << 20
 
 /**
  * Opens a file for random access; several reads may run at once. The size is that at opening.
@@ -18,21 +16,12 @@ export async function fileReader(path: string): Promise<FileReader> {
     return {
       bytes: size,
       read: (start, length) => readAt(handle, start, Math.min(length, size - start)),
-      stream: (start = 0, end = size) => streamChunks(handle, start, Math.min(end, size)),
+      stream: (start = 0, end = size) => handleChunks(handle, { start, end: Math.min(end, size) }),
       close: () => handle.close(),
     }
   } catch (error) {
     await handle.close()
     throw error
-  }
-}
-
-async function* streamChunks(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; at += chunkBytes) {
-    const wanted = Math.min(chunkBytes, end - at)
-    const chunk = await readAt(handle, at, wanted)
-    yield chunk
-    if (chunk.length < wanted) return
   }
 }
 
