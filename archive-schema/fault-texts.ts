@@ -142,6 +142,10 @@ export const faultTexts = {
     zh: '保管期限“{found}”（{field}）不是规定代码或与归档范围表不符，应为 {expected}。请更正后重新交接。',
     en: 'The retention period {found} ({field}) is no valid code or not that of the scope table; expected {expected}. Correct it.',
   },
+  SCOPE_UNIT_DIFFERS: {
+    zh: '{field} 为“{found}”，归档范围表中该立档单位的登记为“{expected}”。请核对后更正。',
+    en: '{field} is {found}, but the scope table has {expected} for this body. Check and correct it.',
+  },
   SCOPE_TABLE_INVALID: {
     zh: '归档范围表 {file} 不合规定（{field}）：{found}。请更正后重新导入。',
     en: 'The scope table {file} is not valid ({field}): {found}. Correct it and import it again.',
@@ -178,6 +182,10 @@ export const faultTexts = {
   STAGING_LOST: {
     zh: '暂存内容 {file} 已丢失或改变：{found}。请重新交接该办件。',
     en: 'The staged content {file} is lost or changed: {found}. Hand the case over again.',
+  },
+  STAGING_UNAVAILABLE: {
+    zh: '暂存区不可写：{found}。请检查磁盘空间和权限；已收集的办件稍后自动重试。',
+    en: 'The staging area cannot be written: {found}. Check disk space and rights; captured cases are tried again.',
   },
   NUMBER_CONFLICT: {
     zh: '编号 {found} 已被占用。请联系管理员。',
@@ -252,6 +260,10 @@ export const faultTexts = {
   REQUEST_INVALID: {
     zh: '请求不合规定（{field}）：{found}。',
     en: 'The request is not valid ({field}): {found}.',
+  },
+  REQUEST_MEDIA_TYPE: {
+    zh: '请求的内容类型（Content-Type）为 {found}，应为 {expected}。',
+    en: 'The Content-Type of the request is {found}; expected {expected}.',
   },
   ACCESS_KEY_REQUIRED: {
     zh: '需要访问密钥：请在 Authorization 头中提供 Bearer 密钥。',

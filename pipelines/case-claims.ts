@@ -1,30 +1,45 @@
 import { Client } from 'pg'
+import { codedIfGone } from '#storage/catalogue/database-gone.ts'
+import { rows, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
+
+/** How long after a lost connection a new one is tried, again and again. */
+const reconnectEveryMs = 100
 
 /**
  * 办件占用 (claims on cases): at most one worker works on a case. A claim is an advisory lock of this process's own
- * connection, so PostgreSQL gives it back at once when the process dies.
+ * connection, so PostgreSQL gives it back at once when the process dies. A lost connection is made anew, and takes back the
+ * claims of the work that is going on.
  */
 export class CaseClaims {
-  readonly #client: Client
+  readonly #connectionString: string
+  readonly #onError: (error: Error) => void
+  /** Absent while the connection is lost. */
+  #client: Client | undefined
+  #closed = false
   /** Cases claimed in this process, and when each is free again: one connection may take the same lock twice. */
   readonly #held = new Map<string, Promise<unknown>>()
   /** Statements of one connection follow each other. */
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(client: Client) {
-    this.#client = client
+  private constructor(connectionString: string, onError: (error: Error) => void) {
+    this.#connectionString = connectionString
+    this.#onError = onError
   }
 
+  /** Connects. Throws `DATABASE_UNAVAILABLE`. */
   static async open(connectionString: string, onError: (error: Error) => void): Promise<CaseClaims> {
-    const client = new Client({ connectionString, application_name: 'guidang claims' })
-    client.on('error', onError)
-    await client.connect()
-    return new CaseClaims(client)
+    const claims = new CaseClaims(connectionString, onError)
+    try {
+      await claims.#connect()
+    } catch (error) {
+      throw codedIfGone(error)
+    }
+    return claims
   }
 
   /**
    * Runs `work` with a claim on the case, after whoever has it in this process. Resolves to false, without running it,
-   * when another process has the claim.
+   * when another process has the claim. Throws while the database is not there.
    */
   async withClaim(caseId: string, work: () => Promise<void>): Promise<boolean> {
     // The next lane may begin a moment before the last one has let go.
@@ -41,8 +56,22 @@ export class CaseClaims {
     }
   }
 
-  close(): Promise<void> {
-    return this.#client.end()
+  /** Those of `caseIds` on which some process has a claim. */
+  async claimedCases(runner: SqlRunner, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+    // PostgreSQL shows a lock on a 64-bit key in two halves.
+    const claimed = await rows<{ id: string }>(
+      runner,
+      sql`select wanted.id from unnest(${caseIds}::text[]) as wanted (id) join pg_locks as held
+          on (held.classid::bigint << 32) | held.objid::bigint = hashtextextended(wanted.id, 0)
+          where held.locktype = 'advisory' and held.objsubid = 1 and held.granted
+          and held.database = (select oid from pg_database where datname = current_database())`,
+    )
+    return new Set(claimed.map(({ id }) => id))
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#client?.end()
   }
 
   async #claim(caseId: string, work: () => Promise<void>): Promise<boolean> {
@@ -51,13 +80,39 @@ export class CaseClaims {
       await work()
       return true
     } finally {
-      await this.#lock('pg_advisory_unlock', caseId)
+      // A claim of a lost connection is free already.
+      if (this.#client !== undefined) await this.#lock('pg_advisory_unlock', caseId).catch(this.#onError)
     }
   }
 
+  async #connect(): Promise<void> {
+    const client = new Client({ connectionString: this.#connectionString, application_name: 'guidang claims' })
+    client.on('error', (error) => this.#lose(client, error))
+    await client.connect()
+    this.#client = client
+    this.#last = Promise.resolve()
+    for (const caseId of this.#held.keys()) await this.#lock('pg_try_advisory_lock', caseId)
+  }
+
+  #lose(client: Client, error: Error): void {
+    if (this.#client !== client) return
+    this.#client = undefined
+    this.#onError(error)
+    this.#reconnectLater()
+  }
+
+  #reconnectLater(): void {
+    const timer = setTimeout(() => {
+      if (!this.#closed) this.#connect().catch(() => this.#reconnectLater())
+    }, reconnectEveryMs)
+    timer.unref()
+  }
+
   async #lock(act: 'pg_try_advisory_lock' | 'pg_advisory_unlock', caseId: string): Promise<boolean> {
+    const client = this.#client
+    if (client === undefined) throw new Error('the connection that holds the claims on cases is lost')
     const statement = `select ${act}(hashtextextended($1, 0)) as done`
-    const answer = this.#last.then(() => this.#client.query<{ done: boolean }>(statement, [caseId]))
+    const answer = this.#last.then(() => client.query<{ done: boolean }>(statement, [caseId]))
     this.#last = answer.catch(() => undefined)
     return (await answer).rows[0]?.done === true
   }

@@ -1,7 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ArrangedCase } from '#archive-schema/arranged-case.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
-import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
@@ -9,6 +8,7 @@ import type { Handover } from '#storage/catalogue/cases.ts'
 import type { RecognitionSummary, RecordObjects } from '#storage/catalogue/records.ts'
 import type { SealedPackage } from './encapsulation/encapsulate.ts'
 import type { PipelineTools } from './pipeline-tools.ts'
+import type { StagedObject } from './staged-object.ts'
 import type { StockCount } from './stocktaking/take-stock.ts'
 
 /** What each stage decides: kept as JSON, read back after a restart. Files that a stage makes lie in staging. */
@@ -17,13 +17,13 @@ export type StageResults = {
   readonly arrangement: { readonly tables: readonly string[] }
   readonly stocktaking: StockCount
   /** `text`: the text object in staging, absent when recognition is off. */
-  readonly recognition: RecognitionSummary & { readonly text?: ObjectFixity }
+  readonly recognition: RecognitionSummary & { readonly text?: StagedObject }
   /** 电子文件号 and 归档时间: from here on, the package of the case has one form only. */
   readonly description: { readonly number: string; readonly archivedAt: string }
   /** The package in staging. */
-  readonly encapsulation: Omit<SealedPackage, 'path'>
+  readonly encapsulation: Omit<SealedPackage, 'path'> & { readonly file: string }
   /** The evidence object in staging. */
-  readonly sealing: { readonly evidence: ObjectFixity }
+  readonly sealing: { readonly evidence: StagedObject }
   readonly inspection: InspectionReport
   readonly registration: { readonly archivalCode: string; readonly registeredAt: string }
   readonly preservation: RecordObjects

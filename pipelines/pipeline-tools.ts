@@ -1,5 +1,6 @@
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import type { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import type { OpenedSigner } from '#storage/keys/open-signer.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
@@ -8,6 +9,7 @@ import type { OcrEngine } from './recognition/ocr-engine.ts'
 /** What the stages work with. Everything that a stage needs from outside comes from here. */
 export type PipelineTools = {
   readonly catalogue: Catalogue
+  readonly scopeTables: ScopeTableReader
   readonly staging: StagingArea
   readonly store: ObjectStore
   readonly signer: OpenedSigner

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
+import { codedIfGone } from '#storage/catalogue/database-gone.ts'
 import { rows, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 
 /** 队列 (a queue of work): the clerk does what is quick, the reader recognises pages, so that scans never hold up the rest. */
@@ -28,7 +29,10 @@ export class CaseQueue {
     this.#boss = boss
   }
 
-  /** Connects and makes the queues. `supervise` is for processes that also work: they watch for jobs of dead workers. */
+  /**
+   * Connects and makes the queues. `supervise` is for processes that also work: they watch for jobs of dead workers.
+   * Throws `DATABASE_UNAVAILABLE`.
+   */
   static async open(
     catalogue: Catalogue,
     options: { readonly supervise: boolean; readonly onError: (error: Error) => void },
@@ -43,8 +47,12 @@ export class CaseQueue {
     })
     // An error event without a listener would end the process.
     boss.on('error', options.onError)
-    await boss.start()
-    for (const lane of lanes) await boss.createQueue(queueOf[lane], queueSettings)
+    try {
+      await boss.start()
+      for (const lane of lanes) await boss.createQueue(queueOf[lane], queueSettings)
+    } catch (error) {
+      throw codedIfGone(error)
+    }
     return new CaseQueue(boss)
   }
 

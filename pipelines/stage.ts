@@ -7,11 +7,16 @@ import type { StageName } from './stage-names.ts'
 /** The stages that the pipeline runs; capture is done before a case enters it. */
 export type PipelineStageName = Exclude<StageName, 'capture'>
 
-/** Writes what a stage decided, in the transaction that completes the stage, and returns its result. */
-export type Conclude<Name extends PipelineStageName> = (transaction: Transaction) => Promise<StageResults[Name]>
+/** What a stage came to: a result, or one that comes out of what is written in the transaction that completes the stage. */
+export type Decision<Name extends PipelineStageName> =
+  | { readonly result: StageResults[Name] }
+  | { readonly conclude: (transaction: Transaction) => Promise<StageResults[Name]> }
+
+/** What decides on lanes. */
+export type LaneTools = Pick<PipelineTools, 'ocr'>
 
 /** What reading a stage's result back may use. */
-export type RestoreTools = Pick<PipelineTools, 'catalogue' | 'profile'>
+export type RestoreTools = Pick<PipelineTools, 'catalogue' | 'scopeTables' | 'profile'>
 
 /**
  * 环节 (one stage). `run` does the slow part and writes nothing that another run would not write again;
@@ -19,13 +24,14 @@ export type RestoreTools = Pick<PipelineTools, 'catalogue' | 'profile'>
  */
 export type Stage<Name extends PipelineStageName = PipelineStageName> = {
   readonly name: Name
-  readonly lane: Lane
+  /** The lane in which the stage runs. */
+  lane(tools: LaneTools): Lane
   /**
    * What becomes of a case when this stage refuses it for good: `refuse` forgets it (nothing but the refusal is kept),
    * `review` keeps it for a person.
    */
   readonly onRefusal: 'refuse' | 'review'
-  run(progress: CaseInProgress, tools: PipelineTools): Promise<Conclude<Name>>
+  run(progress: CaseInProgress, tools: PipelineTools): Promise<Decision<Name>>
   /** Adds the stage's result to what is known of the case; also after a restart, from the stored result. */
   restore(progress: CaseInProgress, result: StageResults[Name], tools: RestoreTools): Promise<CaseInProgress>
 }

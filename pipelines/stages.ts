@@ -8,7 +8,8 @@ import type { Lane } from './queue.ts'
 import { recognitionStage } from './recognition/recognition-stage.ts'
 import { registrationStage } from './registration/registration-stage.ts'
 import { sealingStage } from './sealing/sealing-stage.ts'
-import type { PipelineStageName, RestoreTools, Stage } from './stage.ts'
+import type { LaneTools, PipelineStageName, RestoreTools, Stage } from './stage.ts'
+import type { StageName } from './stage-names.ts'
 import { stocktakingStage } from './stocktaking/stocktaking-stage.ts'
 
 /** The stages after capture, in the order of GB/T 42727-2023 6.3–6.11. */
@@ -34,11 +35,16 @@ export function nextStage({ results }: CaseInProgress): AnyStage | undefined {
   return pipelineStages.find(({ name }) => results[name] === undefined) as AnyStage | undefined
 }
 
+/** The last completed stage of a case. */
+export function lastCompleted({ results }: CaseInProgress): StageName {
+  return pipelineStages.findLast(({ name }) => results[name] !== undefined)?.name ?? 'capture'
+}
+
 /** The lane in which a case goes on after a completed stage, `undefined` after the last. */
-export function laneAfter(completed: string): Lane | undefined {
+export function laneAfter(completed: string, tools: LaneTools): Lane | undefined {
   const place = pipelineStages.findIndex(({ name }) => name === completed)
-  return pipelineStages[place + 1]?.lane
+  return pipelineStages[place + 1]?.lane(tools)
 }
 
 /** The lane into which capture sends a case. */
-export const firstLane: Lane = pipelineStages[0].lane
+export const firstLane: Lane = 'clerk'

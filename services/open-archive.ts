@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
+import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import { openFolderStore } from '#storage/objects/folder-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -17,6 +18,7 @@ export type Archive = {
   readonly config: Config
   readonly log: Log
   readonly catalogue: Catalogue
+  readonly scopeTables: ScopeTableReader
   readonly staging: StagingArea
   readonly store: ObjectStore
   readonly signer: OpenedSigner
@@ -26,12 +28,16 @@ export type Archive = {
   close(): Promise<void>
 }
 
-/** Opens the archive that the configuration describes; what is missing on first start is made. */
+/**
+ * Opens the archive that the configuration describes; what is missing on first start is made.
+ * Throws `CONFIGURATION_INVALID` when the data folder cannot be used.
+ */
 export async function openArchive(config: Config, log: Log): Promise<Archive> {
-  await mkdir(config.dataDir, { recursive: true })
+  await openDataDir(config)
   const now = openClock(config.fixedTime)
   const signer = await openSigner({ dataDir: config.dataDir, algorithm: config.signerAlgorithm, now: now() })
   refuseFixedTime(config, signer)
+  const store = await openStore(config, now)
   const database = await openDatabase(config, log)
   try {
     const catalogue = await openCatalogue(database.connectionString, {
@@ -42,20 +48,21 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
       await database.leave()
     }
     const staging = new StagingArea(join(config.dataDir, 'staging'))
-    return {
-      config,
-      log,
-      catalogue,
-      staging,
-      store: await openStore(config, now),
-      signer,
-      profile: fz2021Proxy,
-      now,
-      close,
-    }
+    const scopeTables = new ScopeTableReader(catalogue.pool)
+    return { config, log, catalogue, scopeTables, staging, store, signer, profile: fz2021Proxy, now, close }
   } catch (error) {
     await database.leave()
     throw error
+  }
+}
+
+async function openDataDir({ dataDir }: Config): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error)
+    throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'DATA_DIR', found }, { cause: error })
   }
 }
 

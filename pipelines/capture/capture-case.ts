@@ -4,6 +4,7 @@ import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
 import { type CaseRow, type HandoverIdentity, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
+import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
 import type { CaptureLimits } from './capture-limits.ts'
@@ -39,7 +40,8 @@ export async function captureCase(source: CaseSource, tools: CaptureTools): Prom
     const files = await stageFiles(caseId, source, caseFile, tools)
     return await enterCase(caseId, source.name, caseFile, files, tools)
   } catch (error) {
-    await tools.staging.drop(caseId)
+    // After a lost connection nobody knows whether the case was entered: its files stay, and go with the leftovers if not.
+    if (!isDatabaseGone(error)) await tools.staging.drop(caseId)
     if (error instanceof ArchiveError && error.permanent) await keepRefusal(source.name, caseFile, error, tools)
     throw error
   }

@@ -7,7 +7,7 @@ export type CaptureLimits = {
 }
 
 export const defaultCaptureLimits: CaptureLimits = {
-  caseJsonBytes: 16 * 2 ** 20,
+  caseJsonBytes: 8 * 2 ** 20,
   files: 5_000,
   fileBytes: 16 * 2 ** 30,
   caseBytes: 64 * 2 ** 30,

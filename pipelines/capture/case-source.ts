@@ -12,7 +12,7 @@ export interface CaseSource {
   readonly name: string
   /** Everything that is there except folders. Nothing is opened, no link is followed. */
   entries(): Promise<readonly SourceEntry[]>
-  /** The bytes of one entry of kind `file`. */
+  /** The bytes of one entry of kind `file`; its path in Unicode form NFC. */
   open(path: string): AsyncIterable<Uint8Array>
   close(): Promise<void>
 }

@@ -16,8 +16,8 @@ export function listedFiles(caseFile: CaseFile): Listed[] {
 }
 
 /**
- * Compares what is listed with what is there, before a byte is read: links and special files, unlisted and missing files,
- * sizes, limits. Throws all faults together.
+ * Compares what is listed with what is there, before a byte is read: links and special files, names that are the same but
+ * for their Unicode form, missing files, sizes, limits, and unlisted files. Throws all faults together.
  */
 export function checkListing(caseFile: CaseFile, entries: readonly SourceEntry[], limits: CaptureLimits): void {
   const listed = listedFiles(caseFile)
@@ -25,10 +25,19 @@ export function checkListing(caseFile: CaseFile, entries: readonly SourceEntry[]
   const expected = new Set([caseJsonName, ...listed.map(({ file }) => file.path)])
   refuse([
     ...entries.filter(({ kind }) => kind !== 'file').map(({ path }): Fault => ({ code: 'PATHS_LINK', file: path })),
-    ...limitFaults(listed, limits),
+    ...spellingFaults(entries, present),
     ...listed.flatMap((entry) => presenceFaults(entry, present.get(entry.file.path))),
+    ...limitFaults(listed, limits),
     ...entries.filter(({ path }) => !expected.has(path.normalize('NFC'))).map(unlisted),
   ])
+}
+
+function spellingFaults(entries: readonly SourceEntry[], present: ReadonlyMap<string, SourceEntry>): Fault[] {
+  return entries.flatMap((entry): Fault[] => {
+    const other = present.get(entry.path.normalize('NFC'))
+    if (other === undefined || other === entry) return []
+    return [{ code: 'PATHS_COLLISION', file: entry.path, found: other.path }]
+  })
 }
 
 function presenceFaults({ file, field }: Listed, found: SourceEntry | undefined): Fault[] {

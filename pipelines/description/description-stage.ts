@@ -11,16 +11,17 @@ import { describe } from './describe.ts'
 /** 著录: gives the case its 电子文件号 and 归档时间, and describes it by the profile. */
 export const descriptionStage: Stage<'description'> = {
   name: 'description',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'refuse',
   async run(progress, tools) {
     const archivedAt = tools.now()
-    return async (transaction) => {
+    const conclude = async (transaction: Transaction) => {
       const number = await takeRecordNumber(progress, tools, transaction)
       // Checked inside the transaction: a case that is refused here gives its number back.
       describeAs(progress, tools, { number, archivedAt: archivedAt.toISOString() })
       return { number, archivedAt: archivedAt.toISOString() }
     }
+    return { conclude }
   },
   async restore(progress, description, tools) {
     const metadata = describeAs(progress, tools, description)

@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { arrangedOf, metadataOf, stagedReader } from '../case-in-progress.ts'
 import { remember, type Stage } from '../stage.ts'
-import { packageFileName } from '../staged-files.ts'
+import { newStagedName } from '../staged-object.ts'
 import { encapsulate } from './encapsulate.ts'
 
 /** 封装: writes metadata and content into the one sealed file. */
 export const encapsulationStage: Stage<'encapsulation'> = {
   name: 'encapsulation',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'review',
   async run(progress, tools) {
-    const target = join(await tools.staging.folder(progress.id), packageFileName)
+    const file = newStagedName('package.zip')
+    const target = join(await tools.staging.folder(progress.id), file)
     const read = (path: string) => stagedReader(progress, tools, path)
     const { arranged } = arrangedOf(progress)
     const { root, fixity, entries } = await encapsulate(tools.profile, metadataOf(progress), arranged, read, target)
-    return async () => ({ root, fixity, entries })
+    return { result: { file, root, fixity, entries } }
   },
   restore: remember('encapsulation'),
 }

@@ -19,10 +19,11 @@ export type ZipEntry = {
 
 const method = { stored: 0, deflated: 8 } as const
 const flag = { encrypted: 0x1, utf8: 0x800 } as const
-const fileType = { mask: 0o170000, link: 0o120000 } as const
+/** File types of Unix in the external attributes: none, regular, folder. All others are links, pipes and devices. */
+const fileType = { mask: 0o170000, plain: [0, 0o100000, 0o040000] as readonly number[] } as const
 
 /**
- * The entries of a ZIP by its central directory. Throws for encrypted entries, links, names that lead outside, unknown
+ * The entries of a ZIP by its central directory. Throws for encrypted entries, links and devices, names that lead outside, unknown
  * compression, too many entries, and for what does not fit together: overlapping entries, two of one name, a local
  * header with another name. Nothing is expanded.
  */
@@ -82,7 +83,7 @@ async function readEntry(file: string, zip: ZipFile, entry: Entry): Promise<ZipE
   if ((entry.generalPurposeBitFlag & flag.encrypted) !== 0) throw encrypted(file, name)
   refusePath(file, name)
   const type = (entry.externalFileAttributes >>> 16) & fileType.mask
-  if (type === fileType.link) throw new ArchiveError({ code: 'PATHS_LINK', file: `${file}/${name}` })
+  if (!fileType.plain.includes(type)) throw new ArchiveError({ code: 'PATHS_LINK', file: `${file}/${name}` })
   const isDeflated = entry.compressionMethod === method.deflated
   if (!isDeflated && entry.compressionMethod !== method.stored) {
     throw unknownFormat(file, `ZIP compression method ${entry.compressionMethod}`)

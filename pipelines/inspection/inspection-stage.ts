@@ -4,27 +4,26 @@ import { blockingItems, type InspectionReport } from '#archive-schema/inspection
 import { fileReader } from '#storage/content/file-reader.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
-import { remember, type Stage } from '../stage.ts'
-import { evidenceFileName, packageFileName } from '../staged-files.ts'
+import { remember, resultOf, type Stage } from '../stage.ts'
 import { examineUnlessCaptured, inspectCase } from './inspect-case.ts'
 
 /** 检测: the four properties of the sealed package, read back from what was written. */
 export const inspectionStage: Stage<'inspection'> = {
   name: 'inspection',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'review',
   async run(progress, tools) {
     const report = await inspectStaged(progress, tools)
     refuseBlocked(report)
-    return async () => report
+    return { result: report }
   },
   restore: remember('inspection'),
 }
 
 async function inspectStaged(progress: CaseInProgress, tools: PipelineTools): Promise<InspectionReport> {
   const folder = await tools.staging.folder(progress.id)
-  const container = await fileReader(join(folder, packageFileName))
-  const evidence = await fileReader(join(folder, evidenceFileName))
+  const container = await fileReader(join(folder, resultOf(progress, 'encapsulation').file))
+  const evidence = await fileReader(join(folder, resultOf(progress, 'sealing').evidence.file))
   try {
     return await inspectCase(progress, tools, { container, evidence }, examineUnlessCaptured(progress, tools))
   } finally {

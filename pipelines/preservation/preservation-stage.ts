@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
+import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { type RecordObject, type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
-import { evidenceFileName, packageFileName, textFileName } from '../staged-files.ts'
+import type { StagedObject } from '../staged-object.ts'
 import { evidenceKey, packageKey, textKey } from './object-keys.ts'
 
 /**
@@ -14,15 +14,16 @@ import { evidenceKey, packageKey, textKey } from './object-keys.ts'
  */
 export const preservationStage: Stage<'preservation'> = {
   name: 'preservation',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'review',
   async run(progress, tools) {
     const objects = await storeObjects(progress, tools)
     const { number } = resultOf(progress, 'description')
-    return async (transaction) => {
+    const conclude = async (transaction: Transaction) => {
       await setPreserved(transaction, number, objects, tools.now())
       return objects
     }
+    return { conclude }
   },
   restore: remember('preservation'),
 }
@@ -33,13 +34,12 @@ async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Pro
   const place = { fondsCode: caseFile.unit.fondsCode, year: caseFile.case.year, number }
   const lockedUntil = lockEnd(scope.retention, new Date(caseFile.case.finishedAt), tools.now())
   const staging = await tools.staging.folder(progress.id)
-  const store = (key: string, file: string, fixity: ObjectFixity) =>
-    storeObject(tools, key, join(staging, file), fixity, lockedUntil)
+  const store = (key: string, staged: StagedObject) => storeObject(tools, key, staged, staging, lockedUntil)
   const { text } = resultOf(progress, 'recognition')
   const [sealed, evidence, recognised] = await Promise.all([
-    store(packageKey(place), packageFileName, resultOf(progress, 'encapsulation').fixity),
-    store(evidenceKey(place), evidenceFileName, resultOf(progress, 'sealing').evidence),
-    text === undefined ? undefined : store(textKey(place), textFileName, text),
+    store(packageKey(place), resultOf(progress, 'encapsulation')),
+    store(evidenceKey(place), resultOf(progress, 'sealing').evidence),
+    text === undefined ? undefined : store(textKey(place), text),
   ])
   return {
     package: sealed,
@@ -52,10 +52,10 @@ async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Pro
 async function storeObject(
   { store }: PipelineTools,
   key: string,
-  path: string,
-  fixity: ObjectFixity,
+  { file, fixity }: StagedObject,
+  staging: string,
   lockedUntil: Date,
 ): Promise<RecordObject> {
-  const { bytes, version } = await store.put(key, { path, fixity }, lockedUntil)
+  const { bytes, version } = await store.put(key, { path: join(staging, file), fixity }, lockedUntil)
   return { key, bytes, sha256: fixity.sha256, version }
 }

@@ -12,7 +12,7 @@ import { writeFully } from '#storage/content/write-fully.ts'
 import { arrangedOf, type CaseInProgress, stagedReader } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, type Stage } from '../stage.ts'
-import { textFileName } from '../staged-files.ts'
+import { newStagedName } from '../staged-object.ts'
 import { inOrder } from './in-order.ts'
 import type { OcrEngine } from './ocr-engine.ts'
 import { recogniseDocument } from './recognise-document.ts'
@@ -20,12 +20,13 @@ import { recogniseDocument } from './recognise-document.ts'
 /** 识别: reads every scanned page and takes the text of every born-digital one. The text is a derivative, never the record. */
 export const recognitionStage: Stage<'recognition'> = {
   name: 'recognition',
-  lane: 'reader',
+  // Without an engine there is nothing to wait for.
+  lane: ({ ocr }) => (ocr === undefined ? 'clerk' : 'reader'),
   onRefusal: 'review',
   async run(progress, tools) {
     const { ocr } = tools
     const result = ocr === undefined ? switchedOff : await recogniseCase(progress, tools, ocr)
-    return async () => result
+    return { result }
   },
   restore: remember('recognition'),
 }
@@ -36,8 +37,8 @@ const documentsAtOnce = 4
 const switchedOff = { state: 'off', pages: 0, recognisedPages: 0 } as const
 
 async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr: OcrEngine) {
-  const target = join(await tools.staging.folder(progress.id), textFileName)
-  const writer = await TextWriter.create(target)
+  const file = newStagedName('text.jsonl')
+  const writer = await TextWriter.create(join(await tools.staging.folder(progress.id), file))
   try {
     await writer.write(recordTextHeader)
     const { files } = arrangedOf(progress).arranged
@@ -51,7 +52,8 @@ async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr
       refuseUnread(file, text)
       for (const line of textLines(document, file, text, tools.profile)) await writer.write(line)
     }
-    return { state: 'done', ...writer.pages, text: await writer.finish() } as const
+    const fixity = await writer.finish()
+    return { state: 'done', ...writer.pages, text: { file, fixity } } as const
   } catch (error) {
     await writer.abandon()
     throw error

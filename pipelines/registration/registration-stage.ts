@@ -13,15 +13,16 @@ import { metadataEntry, pageEntries } from './search-entries.ts'
 /** 登记编目: gives the record its 档号 and enters it, its documents and its text into the catalogue. */
 export const registrationStage: Stage<'registration'> = {
   name: 'registration',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'review',
   async run(progress, tools) {
     const registeredAt = tools.now()
-    return async (transaction) => {
+    const conclude = async (transaction: Transaction) => {
       const archivalCode = await takeArchivalCode(progress, tools, transaction)
       await registerRecord(progress, tools, { archivalCode, registeredAt }, transaction)
       return { archivalCode, registeredAt: registeredAt.toISOString() }
     }
+    return { conclude }
   },
   restore: remember('registration'),
 }

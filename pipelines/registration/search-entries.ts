@@ -6,7 +6,6 @@ import { readChunks } from '#storage/content/read-chunks.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { resultOf } from '../stage.ts'
-import { textFileName } from '../staged-files.ts'
 
 /** How many pages are indexed by one statement: a record of a thousand pages must not be held in memory. */
 const pagesAtOnce = 50
@@ -26,8 +25,9 @@ export async function* pageEntries(
   progress: CaseInProgress,
   { staging }: PipelineTools,
 ): AsyncGenerator<SearchEntry[]> {
-  if (resultOf(progress, 'recognition').text === undefined) return
-  const file = join(await staging.folder(progress.id), textFileName)
+  const { text: recognised } = resultOf(progress, 'recognition')
+  if (recognised === undefined) return
+  const file = join(await staging.folder(progress.id), recognised.file)
   let pages: SearchEntry[] = []
   for await (const { document, text } of readRecordPages(readChunks(file))) {
     pages.push({ document, page: text.page, text: text.text })

@@ -7,17 +7,18 @@ import { emptyLedger } from '#archive-schema/evidence/statement.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
-import { evidenceFileName } from '../staged-files.ts'
+import { newStagedName } from '../staged-object.ts'
 
 /** 生成校验信息: manifests, statement and signature over the files of the package, verified as a stranger verifies them. */
 export const sealingStage: Stage<'sealing'> = {
   name: 'sealing',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'review',
   async run(progress, tools) {
     const evidence = await sealPackage(progress, tools)
-    const fixity = await writeDurably(join(await tools.staging.folder(progress.id), evidenceFileName), evidence)
-    return async () => ({ evidence: fixity })
+    const file = newStagedName('evidence.tar')
+    const fixity = await writeDurably(join(await tools.staging.folder(progress.id), file), evidence)
+    return { result: { evidence: { file, fixity } } }
   },
   restore: remember('sealing'),
 }

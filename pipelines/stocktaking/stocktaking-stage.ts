@@ -5,12 +5,12 @@ import { takeStock } from './take-stock.ts'
 /** 清点: counts what is there, against what the end state asks for. */
 export const stocktakingStage: Stage<'stocktaking'> = {
   name: 'stocktaking',
-  lane: 'clerk',
+  lane: () => 'clerk',
   onRefusal: 'refuse',
   async run(progress) {
     const { arranged, scopeEntry } = arrangedOf(progress)
     const count = takeStock(arranged, scopeEntry)
-    return async () => count
+    return { result: count }
   },
   restore: remember('stocktaking'),
 }

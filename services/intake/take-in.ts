@@ -6,6 +6,7 @@ import type { CaseQueue } from '#pipelines/queue.ts'
 import { firstLane } from '#pipelines/stages.ts'
 import type { Archive } from '../open-archive.ts'
 import { type CaseOutcome, endedCases, refusedOutcome } from './case-outcome.ts'
+import { outlastOutage } from './outlast-outage.ts'
 
 /** A hand-over after capture: refused at once, or on its way. */
 export type TakenIn =
@@ -37,7 +38,9 @@ export async function takeIn(
   }
 }
 
-/** Waits until all cases have come to an end; tells each as soon as it has. */
+/**
+ * Waits until all cases have come to an end; tells each as soon as it has. Outlasts outages of the database.
+ */
 export async function awaitOutcomes(
   taken: AsyncIterable<TakenIn>,
   archive: Archive,
@@ -57,7 +60,8 @@ export async function awaitOutcomes(
   // Waiting begins while cases are still taken in; an error of the taker surfaces at its await below.
   taker.catch(() => undefined)
   while (!signal.aborted && (taking || waiting.size > 0)) {
-    for (const [caseId, outcome] of await endedCases(archive.catalogue, [...waiting.keys()])) {
+    const ended = await outlastOutage(() => endedCases(archive.catalogue, [...waiting.keys()]), signal)
+    for (const [caseId, outcome] of ended) {
       for (const { folder, repeated, startedAt } of waiting.get(caseId) ?? []) {
         await tell({ folder, ...outcome, ...(repeated ? { repeated } : {}), seconds: secondsSince(startedAt) })
       }

@@ -2,7 +2,7 @@ import { type AdvanceTools, advanceCase } from '#pipelines/advance-case.ts'
 import { CaseClaims } from '#pipelines/case-claims.ts'
 import { CaseQueue, lanes } from '#pipelines/queue.ts'
 import { openTesseractEngine } from '#pipelines/recognition/tesseract-engine.ts'
-import { dropOrphans, recoverCases } from '#pipelines/recover-cases.ts'
+import { CaseRecovery, dropLeftovers } from '#pipelines/recover-cases.ts'
 import type { Archive } from '../open-archive.ts'
 
 /** A running worker. */
@@ -14,7 +14,7 @@ export type Worker = {
 }
 
 /** How often a worker looks for cases whose worker has died. */
-const recoverEveryMs = 15_000
+const recoverEveryMs = 2_000
 
 /** Starts to take cases through the pipeline, and picks up what other workers left when they died. */
 export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['onBoundary']): Promise<Worker> {
@@ -37,11 +37,10 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
       if (!claimed) throw new Error(`case ${caseId} is with another worker`)
     })
   }
-  await recoverCases(catalogue, queue, claims)
-  await dropOrphans(catalogue, staging)
-  const timer = setInterval(() => {
-    recoverCases(catalogue, queue, claims).catch(onError)
-  }, recoverEveryMs)
+  const recovery = new CaseRecovery(catalogue, queue, claims, tools)
+  await recovery.look()
+  await dropLeftovers(catalogue, staging)
+  const timer = repeat(recoverEveryMs, () => recovery.look(), onError)
   return {
     queue,
     async stop() {
@@ -51,4 +50,18 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
       await claims.close()
     },
   }
+}
+
+/** Repeats `work`, never twice at once; an error of one time is told and does not end it. */
+function repeat(everyMs: number, work: () => Promise<unknown>, onError: (error: unknown) => void): NodeJS.Timeout {
+  let running = false
+  return setInterval(() => {
+    if (running) return
+    running = true
+    work()
+      .catch(onError)
+      .finally(() => {
+        running = false
+      })
+  }, everyMs)
 }

@@ -106,10 +106,13 @@ export function setCaseStage(
   state: Exclude<CaseState, 'review'>,
   at: Date,
 ): Promise<boolean> {
-  return changesOne(
-    runner,
-    sql`update case_file set stage = ${stage}, state = ${state}, changed_at = ${at} where ${standsAt(place)} returning id`,
-  )
+  return changesOne(runner, advanceStatement(place, stage, state, at))
+}
+
+/** The statement of `setCaseStage`; it returns the case if it stood at `place`. */
+export function advanceStatement(place: CasePlace, stage: string, state: Exclude<CaseState, 'review'>, at: Date): Sql {
+  return sql`update case_file set stage = ${stage}, state = ${state}, changed_at = ${at}
+             where ${standsAt(place)} returning id`
 }
 
 /** The case waits for a person. Resolves to false, and changes nothing, when it does not stand at `place` any more. */

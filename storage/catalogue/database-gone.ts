@@ -16,6 +16,11 @@ export function codedIfGone(error: unknown): unknown {
   return databaseUnavailable({ zh: `连接中断（${error.message}）`, en: error.message }, { cause: error })
 }
 
+/** Whether `error` says that the database is not there, for now. What was asked of it may have happened or not. */
+export function isDatabaseGone(error: unknown): boolean {
+  return error instanceof ArchiveError && error.code === 'DATABASE_UNAVAILABLE' && !error.permanent
+}
+
 function isGone(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : ''
   return passingStates.test(code) || passingSystemErrors.includes(code) || brokenConnection.test(error.message)

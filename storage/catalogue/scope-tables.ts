@@ -23,11 +23,41 @@ export async function importScopeTable(runner: SqlRunner, table: ScopeTable, at:
   return false
 }
 
-/** Every approved scope table of a body, oldest first. */
-export async function scopeTablesOf(runner: SqlRunner, creditCode: string): Promise<ScopeTable[]> {
-  const found = await rows<{ body: ScopeTable }>(
-    runner,
-    sql`select body from scope_table where credit_code = ${creditCode} order by effective_from, id`,
-  )
-  return found.map(({ body }) => body)
+/**
+ * Reads approved scope tables. An approved version never changes, so each is fetched once for a process; which versions a
+ * body has is asked anew each time.
+ */
+export class ScopeTableReader {
+  readonly #runner: SqlRunner
+  readonly #known = new Map<string, ScopeTable>()
+
+  constructor(runner: SqlRunner) {
+    this.#runner = runner
+  }
+
+  /** Every approved scope table of a body, oldest first. */
+  async ofBody(creditCode: string): Promise<ScopeTable[]> {
+    const found = await rows<{ id: string }>(
+      this.#runner,
+      sql`select id from scope_table where credit_code = ${creditCode} order by effective_from, id`,
+    )
+    return this.byIds(found.map(({ id }) => id))
+  }
+
+  /** Tables by their ids, in that order. Throws when there is none of an id. */
+  async byIds(ids: readonly string[]): Promise<ScopeTable[]> {
+    const missing = ids.filter((id) => !this.#known.has(id))
+    if (missing.length > 0) {
+      const found = await rows<{ id: string; body: ScopeTable }>(
+        this.#runner,
+        sql`select id, body from scope_table where id = any(${missing})`,
+      )
+      for (const { id, body } of found) this.#known.set(id, body)
+    }
+    return ids.map((id) => {
+      const table = this.#known.get(id)
+      if (table === undefined) throw new Error(`there is no scope table ${id}`)
+      return table
+    })
+  }
 }

@@ -1,3 +1,4 @@
+import { advanceStatement, type CasePlace } from './cases.ts'
 import { rows, type SqlRunner, sql } from './sql.ts'
 
 /** What one completed stage decided, as JSON; the pipeline knows its form. */
@@ -15,6 +16,26 @@ export async function insertStageResult(
     sql`insert into stage_result (case_id, stage, result, completed_at)
         values (${caseId}, ${stage}, ${JSON.stringify(result)}, ${at}) on conflict do nothing`.query,
   )
+}
+
+/**
+ * Completes a stage that writes nothing but its result, in one statement. Resolves to false, and changes nothing, when the
+ * case does not stand at `place` any more.
+ */
+export async function completeWithResult(
+  runner: SqlRunner,
+  place: CasePlace,
+  stage: string,
+  result: unknown,
+  at: Date,
+): Promise<boolean> {
+  const completed = await rows(
+    runner,
+    sql`with advanced as (${advanceStatement(place, stage, 'processing', at)})
+        insert into stage_result (case_id, stage, result, completed_at)
+        select id, ${stage}, ${JSON.stringify(result)}, ${at} from advanced returning case_id`,
+  )
+  return completed.length === 1
 }
 
 /** Everything that the stages of a case have decided, in order of time. */

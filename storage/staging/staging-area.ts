@@ -3,13 +3,18 @@ import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
-import { FixityMeter, readChunks } from '#storage/content/digest.ts'
+import { FixityMeter } from '#storage/content/digest.ts'
+import { readChunks } from '#storage/content/read-chunks.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
+import { codedIfStagingFails } from './staging-unavailable.ts'
 
 /** Where the bytes of a staged file lie in the content file of its case. */
 export type StagedExtent = { readonly offset: number; readonly bytes: number }
 
-/** 暂存区 (staging): one folder a case, from capture until its objects are preserved. Holds nothing of a refused case. */
+/**
+ * 暂存区 (staging): one folder a case, from capture until its objects are preserved. Holds nothing of a refused case.
+ * Writing throws `STAGING_UNAVAILABLE`, which is not permanent, when the disk is full or cannot be written.
+ */
 export class StagingArea {
   readonly #root: string
 
@@ -31,8 +36,10 @@ export class StagingArea {
   /** Starts a case: its files are appended one after the other to one content file, so that one sync makes all durable. */
   async begin(caseId: string): Promise<StagingWriter> {
     const folder = join(this.#root, caseId)
-    await mkdir(folder, { recursive: true })
-    return new StagingWriter(await open(join(folder, contentName), 'wx'))
+    return whileStaging(async () => {
+      await mkdir(folder, { recursive: true })
+      return new StagingWriter(await open(join(folder, contentName), 'wx'))
+    })
   }
 
   /** Random access to a staged file. */
@@ -51,16 +58,23 @@ export class StagingArea {
     await rm(join(this.#root, caseId), { recursive: true, force: true })
   }
 
+  /** Cases that have a folder here. */
+  async cases(): Promise<string[]> {
+    await mkdir(this.#root, { recursive: true })
+    // Whatever else lies here (the lost+found of a disk of its own) is not ours.
+    return (await readdir(this.#root)).filter((name) => caseFolder.test(name))
+  }
+
   /** Cases that have a folder here and were last touched before `before`. */
   async untouchedSince(before: Date): Promise<string[]> {
-    await mkdir(this.#root, { recursive: true })
-    const names = await readdir(this.#root)
+    const names = await this.cases()
     const touched = await Promise.all(names.map((name) => lastTouched(join(this.#root, name))))
     return names.filter((_, i) => (touched[i] ?? before) < before)
   }
 }
 
 const contentName = 'content'
+const caseFolder = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Appends files to the content file of a case, and measures them while they pass. */
 export class StagingWriter {
@@ -81,7 +95,7 @@ export class StagingWriter {
     for await (const chunk of stream) {
       if (this.#offset - offset + chunk.length > limit) return undefined
       meter.update(chunk)
-      await writeFully(this.#handle, chunk)
+      await whileStaging(() => writeFully(this.#handle, chunk))
       this.#offset += chunk.length
     }
     const fixity = meter.finish()
@@ -90,13 +104,21 @@ export class StagingWriter {
 
   /** Makes everything durable. */
   async finish(): Promise<void> {
-    await this.#handle.sync()
+    await whileStaging(() => this.#handle.sync())
     await this.#handle.close()
   }
 
   /** Gives up; the caller drops the case. */
   async abandon(): Promise<void> {
     await this.#handle.close()
+  }
+}
+
+async function whileStaging<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw codedIfStagingFails(error)
   }
 }
 

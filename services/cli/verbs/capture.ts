@@ -1,6 +1,7 @@
 import { CaseQueue } from '#pipelines/queue.ts'
 import type { CaseOutcome } from '../../intake/case-outcome.ts'
 import { openSource } from '../../intake/open-source.ts'
+import { outlastOutage } from '../../intake/outlast-outage.ts'
 import { awaitOutcomes, type TakenIn, takeIn } from '../../intake/take-in.ts'
 import type { Archive } from '../../open-archive.ts'
 import { startWorker } from '../../worker/start-worker.ts'
@@ -37,18 +38,23 @@ export async function captureAndWait(
   const worker = paths.length > 4 ? await startWorkerThread(archive) : await startWorker(archive)
   const progress = startProgressLine(archive)
   try {
-    await awaitOutcomes(takeAll(paths, archive, worker.queue), archive, tell, signal)
+    await awaitOutcomes(takeAll(paths, archive, worker.queue, signal), archive, tell, signal)
   } finally {
     progress.stop()
     await worker.stop()
   }
 }
 
-async function captureOnly(paths: readonly string[], archive: Archive, tell: (outcome: CaseOutcome) => Promise<void>) {
+async function captureOnly(
+  paths: readonly string[],
+  archive: Archive,
+  tell: (outcome: CaseOutcome) => Promise<void>,
+  signal: AbortSignal,
+) {
   const onError = (error: unknown) => archive.log.error({ err: error }, 'queue error')
   const queue = await CaseQueue.open(archive.catalogue, { supervise: false, onError })
   try {
-    for await (const taken of takeAll(paths, archive, queue)) {
+    for await (const taken of takeAll(paths, archive, queue, signal)) {
       if ('ended' in taken) await tell(taken.ended)
       else
         await printJson({ folder: taken.folder, outcome: 'captured', caseId: taken.caseId, repeated: taken.repeated })
@@ -58,8 +64,15 @@ async function captureOnly(paths: readonly string[], archive: Archive, tell: (ou
   }
 }
 
-async function* takeAll(paths: readonly string[], archive: Archive, queue: CaseQueue): AsyncGenerator<TakenIn> {
-  for (const path of paths) yield await takeIn(() => openSource(path), path, archive, queue)
+/** A hand-over that met an outage of the database is made again: if it had been entered, it is a repeat. */
+async function* takeAll(
+  paths: readonly string[],
+  archive: Archive,
+  queue: CaseQueue,
+  signal: AbortSignal,
+): AsyncGenerator<TakenIn> {
+  for (const path of paths)
+    yield await outlastOutage(() => takeIn(() => openSource(path), path, archive, queue), signal)
 }
 
 async function tellOutcome(outcome: CaseOutcome, json: boolean): Promise<void> {

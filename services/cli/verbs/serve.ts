@@ -5,18 +5,21 @@ import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 import { stopped } from './worker.ts'
 
-/** API and workers in one process, until it is told to stop. */
+/** API and workers in one process, until it is told to stop. Prints the address and the first login. */
 export async function serve(): Promise<void> {
   await withArchive(async (archive, signal) => {
     const key = await openAccessKey(archive.config.dataDir)
     const worker = await startWorkerThread(archive)
-    const server = await listen(archive, worker.queue, key)
-    note(`归档 Guidang  ${server.address}  (docs: ${server.address}/api/docs)`)
-    note(`访问密钥 access key: ${key.value}  (${key.file})`)
-    if (archive.signer.isTest)
-      note('测试密钥：所封存的档案无法律效力。TEST keys: what is sealed here has no legal force.')
-    await stopped(signal)
-    await server.close()
-    await worker.stop()
+    try {
+      const server = await listen(archive, worker.queue, key)
+      note(`归档 Guidang  ${server.address}  (docs: ${server.address}/api/docs)`)
+      note(`访问密钥 access key: ${key.value}  (${key.file})`)
+      if (archive.signer.isTest)
+        note('测试密钥：所封存的档案无法律效力。TEST keys: what is sealed here has no legal force.')
+      await stopped(signal)
+      await server.close()
+    } finally {
+      await worker.stop()
+    }
   })
 }

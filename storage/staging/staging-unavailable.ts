@@ -1,0 +1,14 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+
+/** No space, quota used up, read-only, no file handle or memory left, a device that fails: all of it is mended from outside. */
+const systemShortages = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENOMEM', 'EIO']
+
+/**
+ * An error of the file system that says nothing about the case, as `STAGING_UNAVAILABLE` (not permanent).
+ * Any other error as it is.
+ */
+export function codedIfStagingFails(error: unknown): unknown {
+  if (error instanceof ArchiveError || !(error instanceof Error) || !('code' in error)) return error
+  if (!systemShortages.includes(String(error.code))) return error
+  return new ArchiveError({ code: 'STAGING_UNAVAILABLE', found: error.message }, { cause: error, permanent: false })
+}
