@@ -6,8 +6,8 @@ import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
 import type { Handover } from '#storage/catalogue/cases.ts'
 import type { RecognitionSummary, RecordObjects } from '#storage/catalogue/records.ts'
+import type { StagedContent } from '#storage/staging/staging-area.ts'
 import type { SealedPackage } from './encapsulation/encapsulate.ts'
-import type { PipelineTools } from './pipeline-tools.ts'
 import type { StagedObject } from './staged-object.ts'
 import type { StockCount } from './stocktaking/take-stock.ts'
 
@@ -58,8 +58,8 @@ export function metadataOf({ id, metadata }: CaseInProgress): RecordMetadata {
 }
 
 /** The staged bytes of a captured file. */
-export function stagedReader({ id, handover }: CaseInProgress, tools: PipelineTools, path: string): ContentReader {
+export function stagedReader({ handover }: CaseInProgress, content: StagedContent, path: string): ContentReader {
   const file = handover.files.find((candidate) => candidate.path === path)
   if (file === undefined) throw new ArchiveError({ code: 'STAGING_LOST', file: path, found: 'not captured' })
-  return tools.staging.reader(id, { offset: file.offset, bytes: file.fixity.bytes })
+  return content.reader({ offset: file.offset, bytes: file.fixity.bytes })
 }

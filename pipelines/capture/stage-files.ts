@@ -20,8 +20,7 @@ export async function stageFiles(
   const writer = await tools.staging.begin(caseId)
   try {
     const staged: StagedFile[] = []
-    for (const listed of listedFiles(caseFile))
-      staged.push(await stageFile(caseId, source, listed, writer, tools.staging))
+    for (const listed of listedFiles(caseFile)) staged.push(await stageFile(source, listed, writer))
     await writer.finish()
     return staged
   } catch (error) {
@@ -30,13 +29,7 @@ export async function stageFiles(
   }
 }
 
-async function stageFile(
-  caseId: string,
-  source: CaseSource,
-  { file, field }: Listed,
-  writer: StagingWriter,
-  staging: StagingArea,
-): Promise<StagedFile> {
+async function stageFile(source: CaseSource, { file, field }: Listed, writer: StagingWriter): Promise<StagedFile> {
   const { path } = file
   const appended = await writer.append(source.open(path), file.bytes)
   if (appended?.bytes !== file.bytes) {
@@ -54,6 +47,6 @@ async function stageFile(
     })
   }
   const declared = file.mediaType === undefined ? {} : { mediaType: file.mediaType }
-  const format = await examineContent(path, staging.reader(caseId, { offset, bytes }), declared, defaultContentLimits)
+  const format = await examineContent(path, writer.reader({ offset, bytes }), declared, defaultContentLimits)
   return { path, fixity, format, offset }
 }

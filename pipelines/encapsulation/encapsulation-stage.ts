@@ -12,10 +12,15 @@ export const encapsulationStage: Stage<'encapsulation'> = {
   async run(progress, tools) {
     const file = newStagedName('package.zip')
     const target = join(await tools.staging.folder(progress.id), file)
-    const read = (path: string) => stagedReader(progress, tools, path)
-    const { arranged } = arrangedOf(progress)
-    const { root, fixity, entries } = await encapsulate(tools.profile, metadataOf(progress), arranged, read, target)
-    return { result: { file, root, fixity, entries } }
+    const content = await tools.staging.open(progress.id)
+    try {
+      const read = (path: string) => stagedReader(progress, content, path)
+      const { arranged } = arrangedOf(progress)
+      const { root, fixity, entries } = await encapsulate(tools.profile, metadataOf(progress), arranged, read, target)
+      return { result: { file, root, fixity, entries } }
+    } finally {
+      await content.close()
+    }
   },
   restore: remember('encapsulation'),
 }

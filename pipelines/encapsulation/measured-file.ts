@@ -2,6 +2,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { ObjectMeter } from '#storage/content/digest.ts'
+import { syncPath } from '#storage/content/sync-path.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 
 /** A file that is written once from beginning to end and measured on the way. Under its own name it is complete or not there. */
@@ -39,7 +40,7 @@ export class MeasuredFile {
     await this.#handle.sync()
     await this.#handle.close()
     await rename(passingName(this.#target), this.#target)
-    await syncFolder(dirname(this.#target))
+    await syncPath(dirname(this.#target))
     return this.#meter.finish()
   }
 
@@ -52,13 +53,4 @@ export class MeasuredFile {
 
 function passingName(target: string): string {
   return `${target}.part`
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ArrangedFile } from '#archive-schema/arranged-case.ts'
+import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
@@ -38,37 +39,32 @@ const switchedOff = { state: 'off', pages: 0, recognisedPages: 0 } as const
 
 async function recogniseCase(progress: CaseInProgress, tools: PipelineTools, ocr: OcrEngine) {
   const file = newStagedName('text.jsonl')
+  const content = await tools.staging.open(progress.id)
   const writer = await TextWriter.create(join(await tools.staging.folder(progress.id), file))
   try {
     await writer.write(recordTextHeader)
+    const recognise = (entry: ArrangedFile) => recogniseFile(entry, stagedReader(progress, content, entry.path), ocr)
     const { files } = arrangedOf(progress).arranged
-    const texts = inOrder(files, documentsAtOnce, async (file) => ({
-      file,
-      text: await recogniseFile(file, progress, tools, ocr),
-    }))
     let document = 0
-    for await (const { file, text } of texts) {
+    for await (const { entry, text } of inOrder(files, documentsAtOnce, recognise)) {
       document += 1
-      refuseUnread(file, text)
-      for (const line of textLines(document, file, text, tools.profile)) await writer.write(line)
+      refuseUnread(entry, text)
+      for (const line of textLines(document, entry, text, tools.profile)) await writer.write(line)
     }
     const fixity = await writer.finish()
     return { state: 'done', ...writer.pages, text: { file, fixity } } as const
   } catch (error) {
     await writer.abandon()
     throw error
+  } finally {
+    await content.close()
   }
 }
 
-function recogniseFile(
-  file: ArrangedFile,
-  progress: CaseInProgress,
-  tools: PipelineTools,
-  ocr: OcrEngine,
-): Promise<DocumentText> {
-  const reader = stagedReader(progress, tools, file.path)
-  const scannedDpi = file.listed.scan === undefined ? {} : { scannedDpi: file.listed.scan.dpi }
-  return recogniseDocument({ name: file.path, format: file.format, reader, ...scannedDpi }, ocr)
+async function recogniseFile(entry: ArrangedFile, reader: ContentReader, ocr: OcrEngine) {
+  const scannedDpi = entry.listed.scan === undefined ? {} : { scannedDpi: entry.listed.scan.dpi }
+  const text = await recogniseDocument({ name: entry.path, format: entry.format, reader, ...scannedDpi }, ocr)
+  return { entry, text }
 }
 
 /** A scan of which no page could be read goes to a person; it is never passed over. */

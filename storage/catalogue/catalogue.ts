@@ -23,8 +23,11 @@ export async function openCatalogue(
   options: { readonly connections?: number; readonly onError?: (error: Error) => void } = {},
 ): Promise<Catalogue> {
   const pool = new Pool({ connectionString, max: options.connections ?? 8, application_name: 'guidang' })
-  // An idle connection that breaks must not end the process: the next query reports it.
-  pool.on('error', (error) => options.onError?.(error))
+  let isClosing = false
+  // An idle connection that breaks must not end the process: the next query reports it. One that is being ended may break.
+  pool.on('error', (error) => {
+    if (!isClosing) options.onError?.(error)
+  })
   try {
     await withClient(pool, migrate)
   } catch (error) {
@@ -35,7 +38,10 @@ export async function openCatalogue(
     pool,
     connectionString,
     transact: (work) => withClient(pool, (client) => inTransaction(client, work)),
-    close: () => pool.end(),
+    close: () => {
+      isClosing = true
+      return pool.end()
+    },
   }
 }
 

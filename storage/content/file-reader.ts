@@ -1,6 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
-import { handleChunks } from './read-chunks.ts'
+import { handleChunks, readAt } from './read-chunks.ts'
 
 /** A reader that holds a file open. Whoever opens it closes it. */
 export type FileReader = ContentReader & { close(): Promise<void> }
@@ -23,17 +23,4 @@ export async function fileReader(path: string): Promise<FileReader> {
     await handle.close()
     throw error
   }
-}
-
-// One call may return less than it was asked for, e.g. on a network file system.
-async function readAt(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
-  if (length <= 0) return new Uint8Array(0)
-  const buffer = Buffer.allocUnsafe(length)
-  let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
-  }
-  return buffer.subarray(0, filled)
 }

@@ -22,10 +22,22 @@ export async function* readChunks(path: string, part?: Part, flags: number | str
 /** The same of an open file, which stays open. Ends early where the file does. */
 export async function* handleChunks(handle: FileHandle, { start, end }: Part): AsyncGenerator<Buffer> {
   for (let at = start; at < end; ) {
-    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, end - at))
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-    at += bytesRead
+    const chunk = await readAt(handle, at, Math.min(chunkBytes, end - at))
+    if (chunk.length === 0) return
+    yield chunk
+    at += chunk.length
   }
+}
+
+/** `length` bytes of an open file from `start`; fewer only at its end, though one call of the system may return less. */
+export async function readAt(handle: FileHandle, start: number, length: number): Promise<Buffer> {
+  if (length <= 0) return Buffer.alloc(0)
+  const buffer = Buffer.allocUnsafe(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return buffer.subarray(0, filled)
 }

@@ -4,12 +4,19 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
 import { FixityMeter } from '#storage/content/digest.ts'
-import { readChunks } from '#storage/content/read-chunks.ts'
+import { handleChunks, readAt } from '#storage/content/read-chunks.ts'
+import { syncPath } from '#storage/content/sync-path.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 import { codedIfStagingFails } from './staging-unavailable.ts'
 
 /** Where the bytes of a staged file lie in the content file of its case. */
 export type StagedExtent = { readonly offset: number; readonly bytes: number }
+
+/** The staged content of a case, held open. */
+export type StagedContent = {
+  reader(extent: StagedExtent): ContentReader
+  close(): Promise<void>
+}
 
 /**
  * 暂存区 (staging): one folder a case, from capture until its objects are preserved. Holds nothing of a refused case.
@@ -38,18 +45,17 @@ export class StagingArea {
     const folder = join(this.#root, caseId)
     return whileStaging(async () => {
       await mkdir(folder, { recursive: true })
-      return new StagingWriter(await open(join(folder, contentName), 'wx'))
+      return new StagingWriter(await open(join(folder, contentName), 'wx+'), [folder, this.#root])
     })
   }
 
-  /** Random access to a staged file. */
-  reader(caseId: string, extent: StagedExtent): ContentReader {
-    const path = join(this.#root, caseId, contentName)
-    return {
-      bytes: extent.bytes,
-      read: (start, length) => readExtent(path, extent, start, length),
-      stream: (start = 0, end = extent.bytes) =>
-        readChunks(path, { start: extent.offset + start, end: extent.offset + Math.min(end, extent.bytes) }),
+  /** Opens the staged content of a case for random access. Whoever opens it closes it. Throws `STAGING_LOST`. */
+  async open(caseId: string): Promise<StagedContent> {
+    try {
+      const handle = await open(join(this.#root, caseId, contentName), 'r')
+      return { reader: (extent) => extentReader(handle, extent), close: () => handle.close() }
+    } catch (error) {
+      throw new ArchiveError({ code: 'STAGING_LOST', file: caseId, found: 'no staged content' }, { cause: error })
     }
   }
 
@@ -79,10 +85,18 @@ const caseFolder = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Appends files to the content file of a case, and measures them while they pass. */
 export class StagingWriter {
   readonly #handle: FileHandle
+  /** Folders whose entries lead to the content file. */
+  readonly #folders: readonly string[]
   #offset = 0
 
-  constructor(handle: FileHandle) {
+  constructor(handle: FileHandle, folders: readonly string[]) {
     this.#handle = handle
+    this.#folders = folders
+  }
+
+  /** What was appended, to be looked at before `finish`. */
+  reader(extent: StagedExtent): ContentReader {
+    return extentReader(this.#handle, extent)
   }
 
   /** Appends at most `limit` bytes; resolves to what was appended, or to `undefined` when the stream holds more. */
@@ -106,6 +120,7 @@ export class StagingWriter {
   async finish(): Promise<void> {
     await whileStaging(() => this.#handle.sync())
     await this.#handle.close()
+    for (const folder of this.#folders) await whileStaging(() => syncPath(folder))
   }
 
   /** Gives up; the caller drops the case. */
@@ -122,14 +137,12 @@ async function whileStaging<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function readExtent(path: string, extent: StagedExtent, start: number, length: number): Promise<Uint8Array> {
-  const wanted = Math.max(0, Math.min(length, extent.bytes - start))
-  const handle = await open(path, 'r')
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, extent.offset + start)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
+function extentReader(handle: FileHandle, { offset, bytes }: StagedExtent): ContentReader {
+  const within = (position: number) => offset + Math.min(position, bytes)
+  return {
+    bytes,
+    read: (start, length) => readAt(handle, within(start), within(start + length) - within(start)),
+    stream: (start = 0, end = bytes) => handleChunks(handle, { start: within(start), end: within(end) }),
   }
 }
 
