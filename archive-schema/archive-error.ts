@@ -1,5 +1,6 @@
 import { describeFault, type Fault } from './fault.ts'
 import type { FaultCode } from './fault-texts.ts'
+import { readableFault } from './readable-fault.ts'
 
 /** A hostile hand-over can be wrong in a hundred thousand places; nobody reads more than these. */
 const mostFaults = 100
@@ -16,10 +17,11 @@ export class ArchiveError extends Error {
   readonly permanent: boolean
 
   constructor(faults: Fault | readonly [Fault, ...Fault[]], options: { cause?: unknown; permanent?: boolean } = {}) {
-    const all: readonly [Fault, ...Fault[]] = 'code' in faults ? [faults] : faults
-    super(describeFault(all[0], 'en'), options.cause === undefined ? {} : { cause: options.cause })
-    this.code = all[0].code
-    this.faults = all.slice(0, mostFaults)
+    const [gravest, ...others]: readonly [Fault, ...Fault[]] = 'code' in faults ? [faults] : faults
+    const first = readableFault(gravest)
+    super(describeFault(first, 'en'), options.cause === undefined ? {} : { cause: options.cause })
+    this.code = first.code
+    this.faults = [first, ...others.slice(0, mostFaults - 1).map(readableFault)]
     this.permanent = options.permanent ?? true
   }
 }

@@ -81,6 +81,14 @@ test('the process begins with 收件 and ends with its only 办结', () => {
   expect(places(withStep(3, { nodeCode: '4' }))).toEqual(['CHRONOLOGY_PROCESS process[3].nodeCode'])
 })
 
+test('nothing is decided before the case is accepted', () => {
+  const [first, second, third, ...rest] = good.process
+  const renamed = [first, { ...second, nodeCode: '3' }, { ...third, nodeCode: '2' }, ...rest] as typeof good.process
+  expect(places({ ...good, process: renamed })).toEqual(['CHRONOLOGY_PROCESS process[1].nodeCode'])
+  const unaccepted = good.process.filter(({ nodeCode }) => nodeCode !== '2')
+  expect(places({ ...good, process: unaccepted.map((step, at) => ({ ...step, seq: at + 1 })) })).toEqual([])
+})
+
 test('the last step carries the time at which the case was finished', () => {
   const late = withStep(last, { time: '2025-03-20T16:32:01+08:00' })
   expect(places(late)).toEqual([`CHRONOLOGY_PROCESS process[${last}].time`])

@@ -13,7 +13,13 @@ type Dated = { readonly field: string; readonly at: string }
  * where those of the process do. Times are compared as instants; equal times are in order.
  */
 export function chronologyFaults(dated: DatedCase): Fault[] {
-  return [...milestoneFaults(dated), ...yearFaults(dated), ...stepOrderFaults(dated), ...endFaults(dated)]
+  return [
+    ...milestoneFaults(dated),
+    ...yearFaults(dated),
+    ...stepOrderFaults(dated),
+    ...decisionFaults(dated),
+    ...endFaults(dated),
+  ]
 }
 
 /** 申请 ≤ 收件 ≤ 受理 ≤ 决定 ≤ 办结 ≤ 交接, as far as the case has them. */
@@ -48,6 +54,17 @@ function stepOrderFaults({ process }: DatedCase): Fault[] {
   })
   const times = process.map((step, index) => ({ field: `process[${index}].time`, at: step.time }))
   return [...numbers, ...backwards(times).map((fault): Fault => ({ code: 'CHRONOLOGY_PROCESS', ...fault }))]
+}
+
+/** 审核、决定 follow the 受理 of the case: nothing is decided on what has not been accepted. */
+function decisionFaults({ process }: DatedCase): Fault[] {
+  const { accepted, decided } = processNodes
+  const acceptance = process.findIndex(({ nodeCode }) => nodeCode === accepted)
+  return process.slice(0, Math.max(acceptance, 0)).flatMap((step, index): Fault[] => {
+    if (step.nodeCode !== decided) return []
+    const expected = `≠ ${decided} 审核、决定（先于受理 / before ${accepted} 受理）`
+    return [{ code: 'CHRONOLOGY_PROCESS', field: `process[${index}].nodeCode`, found: step.nodeCode, expected }]
+  })
 }
 
 /** The process begins with 收件, and ends with its only 办结, at the time at which the case says it was finished. */

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contentPathFault, foldedPath, listingFaults } from './content-path.ts'
 
-test.for(['files/a.pdf', 'files/申报/01_申请表.jpg', 'files/..a', 'files/a b', 'files/𠮷.tif'])(
-  '%s is allowed',
-  (path) => {
-    expect(contentPathFault(path)).toBeUndefined()
-  },
-)
+test.for([
+  'files/a.pdf',
+  'files/申报/01_申请表.jpg',
+  'files/..a',
+  'files/a b',
+  'files/ a',
+  'files/𠮷.tif',
+  'files/👨‍👩‍👧.tif',
+])('%s is allowed', (path) => {
+  expect(contentPathFault(path)).toBeUndefined()
+})
 
 test.for([
   ['/etc/hostname', 'PATHS_ABSOLUTE'],
@@ -27,6 +33,10 @@ test.for([
   ['files/a\u007f', 'PATHS_FORM'],
   ['files/e\u0301', 'PATHS_FORM'],
   ['files/\ud800', 'PATHS_FORM'],
+  ['files/a.pdf.', 'PATHS_FORM'],
+  ['files/a /b', 'PATHS_FORM'],
+  ['files/a\u202efdp.exe', 'PATHS_FORM'],
+  ['files/a\u2028b', 'PATHS_FORM'],
   ['', 'PATHS_FORM'],
   [`files/${'件'.repeat(235)}`, 'PATHS_FORM'],
 ] as const)('%j is %s', ([path, code]) => {
@@ -51,13 +61,20 @@ test('folding twice is folding once', () => {
 })
 
 test('names every fault of the listing, whatever else the document holds', () => {
+  const empty = { bytes: 0, sha256: createHash('sha256').digest('hex') }
   const materials = [
-    { files: [{ path: 'files/A', bytes: 0 }, { path: 'files/a' }, { path: 5, bytes: 0 }] },
+    {
+      files: [
+        { path: 'files/A', ...empty },
+        { path: 'files/a', bytes: 0 },
+        { path: 5, ...empty },
+      ],
+    },
     null,
     {
       files: [
         { path: 'files/A', bytes: 1 },
-        { path: '../x', bytes: 0 },
+        { path: '../x', ...empty },
       ],
     },
     { files: 'x', path: '../y' },

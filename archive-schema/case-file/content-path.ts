@@ -3,11 +3,15 @@ import { jsonNodes, property } from './json-nodes.ts'
 import { pathLength } from './material-file.ts'
 
 /** A content file as `case.json` lists it, before anything is known to be right. */
-type Listing = { readonly field: string; readonly path: string; readonly bytes: unknown }
+type Listing = { readonly field: string; readonly path: string; readonly isEmpty: boolean }
+
+/** SHA-256 of no bytes. */
+const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 /**
  * What is wrong with a content path, if anything: `PATHS_ABSOLUTE`, `PATHS_TRAVERSAL`, or `PATHS_FORM` with the reason.
- * Paths are relative, below `files/`, joined by `/`, in Unicode form NFC.
+ * Paths are relative, below `files/`, joined by `/`, in Unicode form NFC; their names are the same on every system, and
+ * read as they are written.
  */
 export function contentPathFault(path: string, field?: string): Fault | undefined {
   const where = field === undefined ? { file: path } : { file: path, field }
@@ -31,7 +35,7 @@ export function listingFaults(json: unknown): Fault[] {
     ...listings.flatMap(({ path, field }) => contentPathFault(path, `${field}.path`) ?? []),
     ...collisions(listings),
     ...listings
-      .filter(({ bytes }) => bytes === 0)
+      .filter(({ isEmpty }) => isEmpty)
       .map(({ path, field }): Fault => ({ code: 'FORMATS_EMPTY', file: path, field: `${field}.bytes` })),
   ]
 }
@@ -41,7 +45,9 @@ function listingsOf(json: unknown): Listing[] {
   for (const { field, value } of jsonNodes(property(json, 'materials'))) {
     const path = property(value, 'path')
     if (!/^\[\d+\]\.files\[\d+\]$/.test(field) || typeof path !== 'string') continue
-    listings.push({ field: `materials${field}`, path, bytes: property(value, 'bytes') })
+    // 0 bytes with the digest of something else is a wrong list, not an empty file.
+    const isEmpty = property(value, 'bytes') === 0 && property(value, 'sha256') === digestOfNothing
+    listings.push({ field: `materials${field}`, path, isEmpty })
   }
   return listings
 }
@@ -62,7 +68,8 @@ function formFault(path: string, steps: readonly string[]): string | undefined {
   if (steps[0] !== 'files' || steps.length < 2) return '不在 files/ 之下 / not below files/'
   if (path.includes('\\')) return '含“\\” / holds "\\"'
   if (steps.includes('')) return '含空的目录名或文件名 / holds an empty name'
-  if (/[\p{Cc}\p{Cs}]/u.test(path)) return '含控制字符 / holds control characters'
+  if (/[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(path)) return '含控制字符 / holds control characters'
+  if (steps.some((step) => /[. ]$/.test(step))) return '名称以“.”或空格结尾 / a name ends in "." or a blank'
   if (path !== path.normalize('NFC')) return '不是 NFC 编码 / not in Unicode form NFC'
   if (length < pathLength.min || length > pathLength.max) return `${length} > ${pathLength.max}`
   return undefined

@@ -1,7 +1,6 @@
 import type { Fault } from '#archive-schema/fault.ts'
 import { isValidCreditCode } from '#archive-schema/identifiers/credit-code.ts'
 import { isValidIdentityNumber } from '#archive-schema/identifiers/identity-number.ts'
-import type { CaseFile } from './case-file.ts'
 import { jsonNodes, property } from './json-nodes.ts'
 
 /**
@@ -16,14 +15,14 @@ export function numberFaults(json: unknown): Fault[] {
 }
 
 /**
- * Whether the 实施编码 is that of the body and the base code: credit code (18) + level (1) + base code (12). The
- * 业务办理项编码 is not compared: what its last two characters stand for is not known for certain.
+ * Whether the 实施编码 begins with a credit code: credit code (18) + level (1) + base code (12). Whether it is an item of
+ * the body, the scope table says (`findScopeEntry`).
  */
-export function itemCodeFaults({ unit, item }: Pick<CaseFile, 'unit' | 'item'>): Fault[] {
-  const agrees = item.code.startsWith(unit.creditCode) && item.code.endsWith(item.baseCode)
-  if (agrees) return []
-  const expected = `${unit.creditCode}·${item.baseCode}`
-  return [{ code: 'IDENTIFIERS_ITEM_CODE', field: 'item.code', expected, found: item.code }]
+export function itemCodeFaults(json: unknown): Fault[] {
+  const code = property(property(json, 'item'), 'code')
+  if (typeof code !== 'string' || isValidCreditCode(code.slice(0, 18))) return []
+  const expected = `${property(property(json, 'unit'), 'creditCode')}…`
+  return [{ code: 'IDENTIFIERS_ITEM_CODE', field: 'item.code', expected, found: code }]
 }
 
 function creditCodeFaults(field: string, number: unknown): Fault[] {

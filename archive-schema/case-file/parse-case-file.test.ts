@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
@@ -46,7 +47,6 @@ test.for(refusedLater)('reads refused/%s, whose fault lies elsewhere', (folder) 
 
 test('names every fault with its field, the gravest first', () => {
   const faults = faultsWith((json) => {
-    set(json, 'case.security', '绝密')
     set(json, 'case.onlineThroughout', 'yes')
     set(json, 'item.retention', '5年')
     set(json, 'unit.name', undefined)
@@ -55,10 +55,10 @@ test('names every fault with its field, the gravest first', () => {
     set(json, 'process.1.time', '2025-02-30T09:00:00+08:00')
     set(json, 'materials.0.files.0.path', '../a')
     set(json, 'materials.1.files.0.bytes', 0)
+    set(json, 'materials.1.files.0.sha256', createHash('sha256').digest('hex'))
     set(json, 'materials.2.received', '共享调用')
   })
   expect(faults.map(({ code, field }) => `${code} ${field}`)).toEqual([
-    'SECRECY_CLASSIFIED case.security',
     'PATHS_TRAVERSAL materials[0].files[0].path',
     'FORMATS_EMPTY materials[1].files[0].bytes',
     'SCOPE_RETENTION item.retention',
@@ -106,11 +106,41 @@ test('checks the identity number of a legal representative and leaves other docu
   expect(faults).toEqual([{ code: 'IDENTIFIERS_ID_NUMBER', field, found: person.idNumber }])
 })
 
-test('an item code is that of the body and of the base code', () => {
-  const faults = faultsWith((json) => set(json, 'item.baseCode', '432014031002'))
-  const expected = '11430190448032174R·432014031002'
-  const found = '11430190448032174R4432014031001'
+test.for(['秘密', '机密★', '绝密★30年', '【机密】', ' 秘密'])('says nothing but %j of what is marked so', (level) => {
+  const faults = faultsWith((json) => {
+    set(json, 'case.security', level)
+    set(json, 'case.name', undefined)
+    set(json, 'materials.0.files.0.path', '/甲')
+  })
+  const found = expect.stringMatching(/^[秘机绝]密$/)
+  expect(faults).toEqual([{ code: 'SECRECY_CLASSIFIED', field: 'case.security', found }])
+})
+
+test.for(['商业秘密', '工作秘密', '非涉密'])(
+  'a level that is no classification, such as %j, is just no level',
+  (level) => {
+    expect(faultsWith((json) => set(json, 'case.security', level))).toMatchObject([{ code: 'SCHEMA_INVALID' }])
+  },
+)
+
+test('an item code begins with a credit code whose check character is right', () => {
+  const found = '11430190448032174X4432014031001'
+  const expected = '11430190448032174R…'
+  const faults = faultsWith((json) => set(json, 'item.code', found))
   expect(faults).toEqual([{ code: 'IDENTIFIERS_ITEM_CODE', field: 'item.code', expected, found }])
+})
+
+test('0 bytes with the digest of something else is a wrong list, not an empty file', () => {
+  const faults = faultsWith((json) => set(json, 'materials.1.files.0.bytes', 0))
+  expect(faults).toMatchObject([{ code: 'SCHEMA_INVALID', field: 'materials[1].files[0].bytes' }])
+})
+
+test('names what is wrong with late elements of a list', () => {
+  const faults = faultsWith((json) => {
+    set(json, 'process.3.agent.type', '某人')
+    set(json, 'materials.2', 'x')
+  })
+  expect(faults.map(({ field }) => field)).toEqual(['process[3].agent.type', 'materials[2]'])
 })
 
 test.for(['\u0000', '\u000b', '\ufffe', '\ud800'])('refuses the character %j, which XML cannot write', (character) => {

@@ -5,23 +5,21 @@ import { retentionPeriods } from '#archive-schema/retention.ts'
 import { CaseFile } from './case-file.ts'
 import { chronologyFaults } from './chronology.ts'
 import { listingFaults } from './content-path.ts'
+import { extentFaults } from './extent.ts'
+import { formFaults, mostProblems } from './form-faults.ts'
 import { classifiedLevels, handlingSchema } from './handling.ts'
 import { itemCodeFaults, numberFaults } from './identifier-faults.ts'
-import { itemSchema } from './item.ts'
 import { jsonNodes, property } from './json-nodes.ts'
 import { processStepSchema } from './process-step.ts'
 import { readJson } from './read-json.ts'
-import { schemaProblems } from './schema-problems.ts'
 import { sourceSchema } from './source.ts'
-import { unitSchema } from './unit.ts'
 
-const coded = z.object({ unit: unitSchema, item: itemSchema })
 const dated = z.object({ source: sourceSchema, case: handlingSchema, process: z.array(processStepSchema).min(2) })
 
 /**
  * Reads `case.json`: UTF-8 JSON of the form of `CaseFile`, whose numbers and times agree. Throws `JSON_ENCODING` or
- * `JSON_SYNTAX` where there is nothing to read, else all faults together. The gravest gives the error its code: secrecy
- * before paths, empty files, retention, form, numbers, and times.
+ * `JSON_SYNTAX` where there is nothing to read, `SECRECY_CLASSIFIED` or `LIMITS_SIZE` alone, else all faults together. The
+ * gravest gives the error its code: paths before empty files, retention, form, numbers, and times.
  */
 export function parseCaseFile(bytes: Uint8Array): CaseFile {
   const { value, fault } = readJson(bytes)
@@ -29,30 +27,35 @@ export function parseCaseFile(bytes: Uint8Array): CaseFile {
     const { kind, ...where } = fault
     throw new ArchiveError({ code: kind === 'ENCODING' ? 'JSON_ENCODING' : 'JSON_SYNTAX', file: 'case.json', ...where })
   }
+  // Alone: a refusal is kept, and what else it could quote is classified too.
+  refuse(secrecyFaults(value))
+  refuse(extentFaults(value))
   refuse(caseFileFaults(value))
   return CaseFile.parse(value)
 }
 
 /** All that is wrong with the content of `case.json`, the gravest first; one fault a field. */
 function caseFileFaults(json: unknown): Fault[] {
+  const form = formFaults(json)
   const faults = [
-    ...secrecyFaults(json),
     ...listingFaults(json),
     ...retentionFaults(json),
-    ...schemaProblems(CaseFile, json).map((problem): Fault => ({ code: 'SCHEMA_INVALID', ...problem })),
+    ...form,
     ...characterFaults(json),
     ...numberFaults(json),
-    ...ruleFaults(json),
+    ...itemCodeFaults(json),
+    ...(form.length < mostProblems ? timeFaults(json) : []),
   ]
   const first = new Map(faults.toReversed().map((fault) => [fault.field, fault]))
   return faults.filter((fault) => first.get(fault.field) === fault)
 }
 
-/** 密级: what is classified is refused whatever else may be wrong with the document. */
+/** 密级: what is marked as classified, also with its term as in 秘密★10年, is refused whatever else may be wrong with it. */
 function secrecyFaults(json: unknown): Fault[] {
-  const found = property(property(json, 'case'), 'security')
+  const marked = property(property(json, 'case'), 'security')
+  const text = typeof marked === 'string' ? marked.normalize('NFKC').replace(/^[\s[(【]+/u, '') : ''
   return classifiedLevels
-    .filter((level) => level === found)
+    .filter((level) => text.startsWith(level))
     .map((level) => ({ code: 'SECRECY_CLASSIFIED', field: 'case.security', found: level }))
 }
 
@@ -76,9 +79,8 @@ function characterFaults(json: unknown): Fault[] {
   })
 }
 
-/** The rules between fields, each as soon as the parts that it compares are of the right form. */
-function ruleFaults(json: unknown): Fault[] {
-  const codes = coded.safeParse(json)
+/** The rules between times, as soon as these are of the right form. */
+function timeFaults(json: unknown): Fault[] {
   const times = dated.safeParse(json)
-  return [...(codes.success ? itemCodeFaults(codes.data) : []), ...(times.success ? chronologyFaults(times.data) : [])]
+  return times.success ? chronologyFaults(times.data) : []
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { oneOf, text, timestamp, wholeNumber } from './field-types.ts'
 
-/** 环节编码 (process nodes) that rules speak of: a case begins with 收件 and ends with 办结. */
-export const processNodes = { received: '1', finished: '4' } as const
+/** 环节编码 (process nodes) that rules speak of: 收件, 受理, 审核、决定, 办结. */
+export const processNodes = { received: '1', accepted: '2', decided: '3', finished: '4' } as const
 
 const agentSchema = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { duplicateKeys } from './duplicate-keys.ts'
+import { duplicateKey } from './duplicate-key.ts'
 
 /** What reading JSON came to: the value, or the first reason why there is none. */
 export type JsonReading =
@@ -24,7 +24,7 @@ export function readJson(bytes: Uint8Array): JsonReading {
   if (json === undefined) return { fault: { kind: 'ENCODING', found: '含非 UTF-8 字节 / bytes that are not UTF-8' } }
   try {
     const value: unknown = JSON.parse(json)
-    const [duplicate] = duplicateKeys(json)
+    const duplicate = duplicateKey(json)
     if (duplicate === undefined) return { value }
     return { fault: { kind: 'SYNTAX', found: `键重复 / duplicate key: ${duplicate}`, field: duplicate } }
   } catch (error) {

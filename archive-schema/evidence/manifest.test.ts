@@ -78,7 +78,7 @@ test.for([
   ['an empty line', '\n', 'line 1 is not "<64 hex>  <path>"'],
   ['a missing final LF', line('a').trimEnd(), 'the last line does not end with LF'],
   ['a BOM', `\ufeff${line('a')}`, 'line 1 is not "<64 hex>  <path>"'],
-  ['CRLF', line('a').replace('\n', '\r\n'), 'a\r: the path holds a control character'],
+  ['CRLF', line('a').replace('\n', '\r\n'), 'a\\u{d}: the path holds a control character'],
   ['capital digits', line('a').toUpperCase(), 'line 1 is not "<64 hex>  <path>"'],
   ['a star for binary', line('a').replace('  ', ' *'), 'line 1 is not "<64 hex>  <path>"'],
   ['another order', line('b') + line('a'), 'a stands after b: lines are not in byte order'],

@@ -91,6 +91,27 @@ test('refuses a retention period that is not that of the table', () => {
   )
 })
 
+test('refuses a base code, a fonds and a region that are not those of the table, all at once', () => {
+  const item = { ...caseFile.item, baseCode: '430131012002' }
+  const unit = { ...caseFile.unit, fondsCode: '9999', regionCode: '110101' }
+  expect(() => findScopeEntry(tables, { ...caseFile, item, unit })).toThrow(
+    expect.objectContaining({
+      faults: [
+        { code: 'SCOPE_UNIT_DIFFERS', field: 'unit.fondsCode', found: '9999', expected: '0117' },
+        { code: 'SCOPE_UNIT_DIFFERS', field: 'unit.regionCode', found: '110101', expected: '430190' },
+        { code: 'IDENTIFIERS_ITEM_CODE', field: 'item.baseCode', found: '430131012002', expected: '430131012001' },
+      ],
+    }),
+  )
+})
+
+test('an item of another body is not in the table', () => {
+  const item = { ...caseFile.item, code: '11430190006127053U4430126015001' }
+  expect(() => findScopeEntry(tables, { ...caseFile, item })).toThrow(
+    expect.objectContaining({ code: 'SCOPE_ITEM_UNKNOWN' }),
+  )
+})
+
 function sample(folder: string): CaseFile {
   return parseCaseFile(readFileSync(new URL(`${folder}/case.json`, cases)))
 }

@@ -1,6 +1,7 @@
-import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { ArchiveError, refuse } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { localDate } from '#archive-schema/case-file/instant.ts'
+import type { Fault } from '#archive-schema/fault.ts'
 import { type ScopeEntry, type ScopeTable, scopeTableId } from './scope-table.ts'
 
 /** The table that was in force for a case, and its entry for the item of the case. */
@@ -12,16 +13,14 @@ export type ScopeFinding = { readonly table: ScopeTable; readonly entry: ScopeEn
  * too; where the body has adopted a newer one before 办结, the newer one rules.
  *
  * Throws `SCOPE_TABLE_MISSING` (no table in force, or the named one is not known), `SCOPE_ITEM_UNKNOWN` (item or its
- * version not in the table), `SCOPE_RETENTION` (the case says another period than the table).
+ * version not in the table); and together `SCOPE_RETENTION` (the case says another period than the table),
+ * `SCOPE_UNIT_DIFFERS` (another 全宗号 or 行政区划, which would give the record the number of another body), and
+ * `IDENTIFIERS_ITEM_CODE` (the base code is not that of the item).
  */
 export function findScopeEntry(tables: readonly ScopeTable[], caseFile: CaseFile): ScopeFinding {
   const table = tableInForce(tables, caseFile)
   const entry = entryOf(table, caseFile)
-  const { retention } = caseFile.item
-  if (retention !== entry.retention) {
-    const field = 'item.retention'
-    throw new ArchiveError({ code: 'SCOPE_RETENTION', field, found: retention, expected: entry.retention })
-  }
+  refuse([...retentionFaults(entry, caseFile), ...unitFaults(table, caseFile), ...baseCodeFaults(entry, caseFile)])
   return { table, entry }
 }
 
@@ -56,4 +55,20 @@ function entryOf(table: ScopeTable, { item }: CaseFile): ScopeEntry {
   const field = entries.length === 0 ? 'item.code' : 'item.version'
   const found = `${item.code}（${item.name}，${item.version}）`
   throw new ArchiveError({ code: 'SCOPE_ITEM_UNKNOWN', field, found, expected: scopeTableId(table) })
+}
+
+function retentionFaults(entry: ScopeEntry, { item }: CaseFile): Fault[] {
+  if (item.retention === entry.retention) return []
+  return [{ code: 'SCOPE_RETENTION', field: 'item.retention', found: item.retention, expected: entry.retention }]
+}
+
+function unitFaults(table: ScopeTable, { unit }: CaseFile): Fault[] {
+  return (['fondsCode', 'regionCode'] as const)
+    .filter((name) => unit[name] !== table[name])
+    .map((name) => ({ code: 'SCOPE_UNIT_DIFFERS', field: `unit.${name}`, found: unit[name], expected: table[name] }))
+}
+
+function baseCodeFaults(entry: ScopeEntry, { item }: CaseFile): Fault[] {
+  if (item.baseCode === entry.baseCode) return []
+  return [{ code: 'IDENTIFIERS_ITEM_CODE', field: 'item.baseCode', found: item.baseCode, expected: entry.baseCode }]
 }

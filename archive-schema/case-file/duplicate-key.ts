@@ -5,17 +5,19 @@ const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g
 /** An object or array that is open while the tokens are read: the place in it, and for an object the keys so far. */
 type Level = { readonly keys?: Set<string>; place: string | number }
 
-/** Paths of keys that stand twice in one object. Only tokens are read: the text must have been parsed already. */
-export function duplicateKeys(json: string): string[] {
-  const duplicates: string[] = []
+/**
+ * The path of the first key that stands twice in one object. Only tokens are read: the text must have been parsed
+ * already. One is enough: the paths of all of them could be far longer than the text.
+ */
+export function duplicateKey(json: string): string | undefined {
   const levels: Level[] = []
   let text = ''
   for (const [token] of json.matchAll(tokens)) {
     if (token.startsWith('"')) text = token
-    else if (token === ':' && repeatsKey(levels.at(-1), text)) duplicates.push(fieldPath(levels.map((at) => at.place)))
-    else follow(levels, token)
+    else if (token !== ':') follow(levels, token)
+    else if (repeatsKey(levels.at(-1), text)) return fieldPath(levels.map((at) => at.place))
   }
-  return duplicates
+  return undefined
 }
 
 function repeatsKey(level: Level | undefined, text: string): boolean {
