@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'compliance',
           include: ['compliance-tests/**/*.test.ts'],
           exclude: ['compliance-tests/house/**'],
-          globalSetup: ['compliance-tests/stack/database-setup.ts'],
+          globalSetup: ['compliance-tests/stack/programs-setup.ts', 'compliance-tests/stack/database-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

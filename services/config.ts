@@ -18,24 +18,33 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('an S3 server with Object Lock; absent: WORM folder under DATA_DIR'),
-  S3_ACCESS_KEY: z.string().min(1).optional(),
-  S3_SECRET_KEY: z.string().min(1).optional(),
-  S3_BUCKET: z.string().min(3).default('guidang'),
-  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY: z.string().min(1).optional().describe('needed with S3_ENDPOINT'),
+  S3_SECRET_KEY: z.string().min(1).optional().describe('needed with S3_ENDPOINT'),
+  S3_BUCKET: z.string().min(3).default('guidang').describe('bucket; made with Object Lock if missing'),
+  S3_REGION: z.string().min(1).default('us-east-1').describe('region of the S3 server'),
   STORE_IMMUTABLE: z
     .stringbool()
     .default(true)
     .describe('WORM folder: set the immutable attribute where the system allows it'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address on which the API listens'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port on which the API listens'),
   SIGNER_ALGORITHM: z.enum(keyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
   RECOGNITION: z.stringbool().default(true).describe('recognise scanned pages and extract text'),
-  OCR_WORKERS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
+  OCR_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(availableParallelism())
+    .describe('pages recognised at a time'),
   GUIDANG_FIXED_TIME: z.iso
     .datetime({ offset: true })
     .optional()
     .describe('fixes the clock for drills; refused unless all keys in use are test keys'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('JSON lines on stderr'),
 })
 
 export type Config = {
