@@ -1,3 +1,4 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { DocumentEntry } from '#storage/catalogue/documents.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
@@ -19,8 +20,11 @@ export function readDocument(
   return store.read(record.objects.package.key, { start, end: dataOffset + Math.min(range.end, fixity.bytes) })
 }
 
-/** Random access to an object of the store. */
-export function objectReader(store: ObjectStore, key: string, bytes: number): ContentReader {
+/** Random access to an object of the store, as long as it now is. Throws `STORE_OBJECT_MISSING`. */
+export async function openObject(store: ObjectStore, key: string): Promise<ContentReader> {
+  const stored = await store.stat(key)
+  if (stored === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
+  const { bytes } = stored
   return {
     bytes,
     read: (start, length) => collect(store.read(key, { start, end: Math.min(start + length, bytes) })),

@@ -3,18 +3,47 @@ import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { openPackage, type PackageContent } from '#storage/packages/package-reader.ts'
 import type { Archive } from '../open-archive.ts'
+import { attempt } from '../verifier/read-record.ts'
 import type { RecordUnderTest } from '../verifier/record-under-test.ts'
-import { type VerificationReport, verifyRecord } from '../verifier/verify-record.ts'
-import { collect, objectReader } from './read-content.ts'
+import { type VerificationReport, type VerificationStep, verifyRecord } from '../verifier/verify-record.ts'
+import { collect, openObject } from './read-content.ts'
 
-/** 验证: verifies a stored record from its bytes in the store, with the verifier that strangers use. */
+/**
+ * 验证: verifies a stored record from its bytes in the store, with the verifier that strangers use. An object that is missing
+ * or cannot be read as what it should be is a step that is not right; that the store does not answer is thrown.
+ */
 export async function verifyStored(archive: Archive, record: PreservedRecord): Promise<VerificationReport> {
-  const { content, evidence } = await openStored(archive, record)
-  return verifyRecord({ ...recordOf(content), evidence }, archive.signer.trust)
+  const content = await attempt(() => openStoredPackage(archive, record))
+  const evidence = await attempt(() => readStoredEvidence(archive, record))
+  const found = 'value' in content ? recordOf(content.value) : nothingFound
+  const held = 'value' in evidence ? evidence.value : new Map<string, Uint8Array>()
+  const report = await verifyRecord({ ...found, evidence: held }, archive.signer.trust)
+  const isOther = report.number !== undefined && report.number !== record.number
+  const faults = {
+    files: 'fault' in content ? content.fault : undefined,
+    statement: 'fault' in evidence ? evidence.fault : isOther ? `it is the evidence of ${report.number}` : undefined,
+  }
+  return withFaults({ ...report, number: record.number }, faults)
+}
+
+type Found = Omit<RecordUnderTest, 'evidence'>
+const nothingFound: Found = { roots: [], files: [], folders: [], irregular: [] }
+
+/** The report with what was wrong with the objects as wholes. */
+function withFaults(
+  report: VerificationReport,
+  faults: { readonly [step in VerificationStep['step']]?: string | undefined },
+): VerificationReport {
+  const steps = report.steps.map((step) => {
+    const fault = faults[step.step]
+    if (fault === undefined) return step
+    return { ...step, ok: false, detail: step.ok ? fault : `${fault} ${step.detail}` }
+  })
+  return { ...report, ok: steps.every(({ ok }) => ok), steps }
 }
 
 /** A package that was not unpacked, as a verifier finds it: its entries are read where they lie. */
-export function recordOf({ root, entries }: PackageContent): Omit<RecordUnderTest, 'evidence'> {
+export function recordOf({ root, entries }: PackageContent): Found {
   return {
     roots: [root],
     files: entries.map(({ path, reader }) => ({ path, content: reader })),
@@ -25,10 +54,23 @@ export function recordOf({ root, entries }: PackageContent): Omit<RecordUnderTes
 
 /** The stored package and the evidence files of a record, ready to be read. */
 export async function openStored(
+  archive: Pick<Archive, 'store'>,
+  record: PreservedRecord,
+): Promise<{ readonly content: PackageContent; readonly evidence: ReadonlyMap<string, Uint8Array> }> {
+  return { content: await openStoredPackage(archive, record), evidence: await readStoredEvidence(archive, record) }
+}
+
+async function openStoredPackage(
   { store }: Pick<Archive, 'store'>,
   { objects }: PreservedRecord,
-): Promise<{ readonly content: PackageContent; readonly evidence: ReadonlyMap<string, Uint8Array> }> {
-  const content = await openPackage(objectReader(store, objects.package.key, objects.package.bytes))
-  const evidence = readEvidenceObject(await collect(store.read(objects.evidence.key)))
-  return { content, evidence: evidenceFiles(evidence) }
+): Promise<PackageContent> {
+  const { key } = objects.package
+  return openPackage(await openObject(store, key), key)
+}
+
+async function readStoredEvidence(
+  { store }: Pick<Archive, 'store'>,
+  { objects }: PreservedRecord,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  return evidenceFiles(readEvidenceObject(await collect(store.read(objects.evidence.key))))
 }

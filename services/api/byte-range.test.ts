@@ -7,7 +7,7 @@ test.for([
   ['bytes=5-', { start: 5, end: 10 }],
   ['bytes=-3', { start: 7, end: 10 }],
   ['bytes=-99', { start: 0, end: 10 }],
-  ['bytes=8-99', { start: 8, end: 10 }],
+  ['Bytes=8-99', { start: 8, end: 10 }],
 ] as const)('%s of ten bytes', ([header, range]) => {
   expect(parseRange(header, 10)).toEqual(range)
 })

@@ -7,7 +7,7 @@ import type { ByteRange } from '#storage/objects/object-store.ts'
  * Throws `RANGE_NOT_SATISFIABLE`.
  */
 export function parseRange(header: string | undefined, bytes: number): ByteRange | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '')
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '')
   if (match === null) return undefined
   const [, first = '', last = ''] = match
   if (first === '' && last === '') return undefined

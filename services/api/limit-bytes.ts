@@ -13,7 +13,12 @@ export async function* limitBytes(
   for await (const chunk of unbroken(body)) {
     bytes += chunk.length
     if (bytes > caseBytes) {
-      throw new ArchiveError({ code: 'LIMITS_SIZE', file: 'upload', found: `> ${caseBytes} B`, expected: `${caseBytes} B` })
+      throw new ArchiveError({
+        code: 'LIMITS_SIZE',
+        file: 'upload',
+        found: `> ${caseBytes} B`,
+        expected: `${caseBytes} B`,
+      })
     }
     yield chunk
   }

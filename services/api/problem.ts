@@ -62,6 +62,7 @@ const families = {
 const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   FIXITY_STORE_DIFFERS: 500,
   STORE_OBJECT_MISSING: 500,
+  STAGING_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
   REQUEST_MEDIA_TYPE: 415,
 }

@@ -1,80 +1,99 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { Fault } from '#archive-schema/fault.ts'
 import type { CaptureLimits } from '#pipelines/capture/capture-limits.ts'
-import type { CaseSource, SourceEntry } from '#pipelines/capture/case-source.ts'
 import { caseJsonName } from '#pipelines/capture/read-case-json.ts'
 import { invalidBody } from './limit-bytes.ts'
+import type { ReceivedPart } from './parts-source.ts'
 
-/** Streams the parts of a multipart body into numbered files in `folder`. Part `case` is `case.json`. */
+/**
+ * Streams every part of a multipart body (RFC 7578) into a numbered file of its own in `folder`. Part `case` is `case.json`.
+ * Throws `REQUEST_INVALID`, `LIMITS_COUNT`, `LIMITS_SIZE`, `JSON_ENCODING`, and what the disk fails with.
+ */
 export async function receiveParts(
   body: AsyncIterable<Uint8Array>,
   contentType: string,
   folder: string,
   limits: CaptureLimits,
-): Promise<CaseSource> {
+): Promise<ReceivedPart[]> {
   const parser = openParser(contentType, limits)
-  const parts = new PartFiles(folder, (error) => parser.destroy(error))
-  parser.on('file', (name, content, { filename }) => parts.add(pathOf(name, filename), content))
-  parser.on('field', (name, text, { valueTruncated }) => parts.add(...fieldPart(name, text, valueTruncated, limits)))
-  parser.on('partsLimit', () => parser.destroy(tooManyParts(limits)))
+  const parts: ReceivedPart[] = []
+  const writing: Promise<void>[] = []
+  const fail = (error: Error) => {
+    parser.destroy(error)
+  }
+  const keep = (path: string, content: Readable) => {
+    const file = join(folder, String(parts.length))
+    const written = pipeline(content, createWriteStream(file, { flags: 'wx' }))
+    // A full disk ends the reception at once, not after the last part.
+    written.catch(fail)
+    parts.push({ path, file })
+    writing.push(written)
+  }
+  parser.on('file', (name, content, { filename }) => keep(pathOf(name, filename), content))
+  parser.on('field', (name, text, { valueTruncated }) => {
+    const fault = fieldFault(name, text, valueTruncated, limits)
+    if (fault === undefined) keep(caseJsonName, Readable.from([Buffer.from(text)]))
+    else fail(new ArchiveError(fault))
+  })
+  parser.on('partsLimit', () => fail(tooManyParts(limits)))
   try {
     await pipeline(body, parser)
+    await Promise.all(writing)
   } catch (error) {
-    throw isParserError(error) ? invalidBody(error.message, error) : error
-  } finally {
-    await parts.settled()
+    await Promise.allSettled(writing)
+    throw isOfParser(error) ? invalidBody(error.message, error) : error
   }
-  return parts.source()
+  return parts
 }
 
-/** A received part: the path that the sender gave it, and the file that holds its bytes. */
-type Part = { readonly path: string; readonly file: string }
-
-class PartFiles {
-  readonly #folder: string
-  readonly #fail: (error: Error) => void
-  readonly #parts: Part[] = []
-  readonly #writing: Promise<void>[] = []
-
-  /** `fail` ends the reception when a part cannot be kept. */
-  constructor(folder: string, fail: (error: Error) => void) {
-    this.#folder = folder
-    this.#fail = fail
+function openParser(contentType: string, { files, caseJsonBytes }: CaptureLimits): busboy.Busboy {
+  try {
+    return busboy({
+      headers: { 'content-type': contentType },
+      preservePath: true,
+      defParamCharset: 'utf8',
+      // The limit is told when it is reached: one more than `case` and the files.
+      limits: { parts: files + 2, fieldSize: caseJsonBytes + 1 },
+    })
+  } catch (error) {
+    throw isOfParser(error) ? invalidBody(error.message, error) : error
   }
+}
 
-  add(path: string | ArchiveError, content: Readable): void {
-    if (path instanceof ArchiveError) this.#fail(path)
-    const file = join(this.#folder, String(this.#parts.length))
-    this.#parts.push({ path: String(path), file })
-    this.#writing.push(pipeline(content, createWriteStream(file, { flags: 'wx' })).catch(this.#fail))
-  }
+/** The path in the case folder: a file name without folder lies in `files/`. The sender may leave names out. */
+function pathOf(name: string | undefined, filename: string | undefined): string {
+  if (name === 'case') return caseJsonName
+  const given = filename ?? name ?? '(unnamed)'
+  return given.includes('/') || given.includes('\\') ? given : `files/${given}`
+}
 
-  /** Resolves when no file is being written any more. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#writing)
+/** A part without file name is text, decoded already; of all parts only `case` may come that way. */
+function fieldFault(
+  name: string | undefined,
+  text: string,
+  isTruncated: boolean,
+  { caseJsonBytes }: CaptureLimits,
+): Fault | undefined {
+  if (name !== 'case') {
+    return { code: 'REQUEST_INVALID', field: 'body', found: `part ${name ?? '(unnamed)'} has no file name` }
   }
+  if (isTruncated) {
+    return { code: 'LIMITS_SIZE', file: caseJsonName, found: `> ${caseJsonBytes} B`, expected: `${caseJsonBytes} B` }
+  }
+  // The decoder puts this character in the place of bytes that are not UTF-8.
+  return text.includes('\ufffd') ? { code: 'JSON_ENCODING', file: caseJsonName, found: 'U+FFFD' } : undefined
+}
 
-  async source(): Promise<CaseSource> {
-    const files = byName(this.#parts)
-    const entries = await Promise.all(
-      this.#parts.map(
-        async ({ path, file }): Promise<SourceEntry> => ({ path, kind: 'file', bytes: (await stat(file)).size }),
-      ),
-    )
-    return {
-      name: 'upload',
-      entries: async () => entries,
-      open: (path) => {
-        const part = files.get(path)
-        if (part === undefined) throw new ArchiveError({ code: 'FILES_MISSING', file: path, field: 'upload' })
-        return createReadStream(part.file, { highWaterMark: 1 << 20 })
-      },
-      close: async () => {},
-    }
-  }
+function tooManyParts({ files }: CaptureLimits): ArchiveError {
+  return new ArchiveError({ code: 'LIMITS_COUNT', found: `> ${files}`, expected: String(files) })
+}
+
+/** Errors of the parser speak of the body; those of the disk and our own bear a code. */
+function isOfParser(error: unknown): error is Error {
+  return error instanceof Error && !('code' in error)
 }

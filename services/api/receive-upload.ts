@@ -10,6 +10,7 @@ import type { CaseSource } from '#pipelines/capture/case-source.ts'
 import { zipSource } from '#pipelines/capture/zip-source.ts'
 import { makeIncomingFolder } from './incoming-folder.ts'
 import { invalidBody, limitBytes } from './limit-bytes.ts'
+import { partsSource } from './parts-source.ts'
 import { receiveParts } from './receive-parts.ts'
 
 /** What a case may be handed over as. */
@@ -42,7 +43,7 @@ function receiverOf(contentType: string | null): Receiver {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase()
   if (mediaType === 'application/zip') return receiveZip
   if (mediaType === 'multipart/form-data') {
-    return (body, folder, limits) => receiveParts(body, contentType ?? '', folder, limits)
+    return async (body, folder, limits) => partsSource(await receiveParts(body, contentType ?? '', folder, limits))
   }
   const found = mediaType === undefined || mediaType === '' ? '（无 none）' : mediaType
   throw new ArchiveError({ code: 'REQUEST_MEDIA_TYPE', found, expected: uploadMediaTypes.join(', ') })

@@ -1,10 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import { caseStatus, pipelineStatus } from '../../access/case-status.ts'
 import type { CaseOutcome } from '../../intake/case-outcome.ts'
 import { takeIn } from '../../intake/take-in.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { receiveUpload } from '../receive-upload.ts'
+import { text } from './parameters.ts'
 import { Fault, jsonOf, problems } from './responses.ts'
 
 const Status = z
@@ -29,33 +31,53 @@ const Case = z
   })
   .openapi('Case')
 
+const locationHeader = { Location: { schema: { type: 'string' }, description: 'where the case stands' } } as const
+
 const handOver = createRoute({
   method: 'post',
   path: '/api/v1/cases',
+  tags: ['收集 capture'],
   summary: '收集: hand over a finished case',
-  description: 'Part `case` is case.json; every other part is a file, its file name the path listed there (`files/…`).',
+  description:
+    'As multipart: part `case` is case.json, every other part is a file, its file name the path listed there (`files/` may be ' +
+    'left out). Or as a ZIP of the case folder. A repeat is harmless: the same case again (source system, 业务流水号, revision) ' +
+    'is answered with the first result, other content under the same identity is refused with 409.',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
-    body: { content: { 'multipart/form-data': { schema: z.object({ case: z.any() }) } }, required: true },
+    headers: z.object({
+      'idempotency-key': z
+        .string()
+        .optional()
+        .openapi({ description: 'accepted and not needed: the identity in case.json tells a repeat' }),
+    }),
+    // Not zod schemas: these would be parsed in memory; the upload is streamed.
+    body: {
+      content: {
+        'multipart/form-data': { schema: { type: 'object', required: ['case'], properties: { case: {} } } },
+        'application/zip': { schema: {} },
+      },
+      required: true,
+    },
   },
   responses: {
-    200: { description: 'Handed over before: the first result', ...jsonOf(Case) },
-    202: { description: 'Taken in; follow Location', ...jsonOf(Case) },
-    ...problems(400, 401, 409, 413, 422),
+    200: { description: 'Handed over before: the first result', headers: locationHeader, ...jsonOf(Case) },
+    202: { description: 'Taken in; follow Location', headers: locationHeader, ...jsonOf(Case) },
+    ...problems(400, 401, 409, 413, 415, 422),
   },
 })
 
 const readCase = createRoute({
   method: 'get',
   path: '/api/v1/cases/{id}',
+  tags: ['收集 capture'],
   summary: 'Where a case stands',
-  request: { params: z.object({ id: z.string().min(1) }) },
-  responses: { 200: { description: 'The case', ...jsonOf(Case) }, ...problems(401, 404) },
+  request: { params: z.object({ id: text.min(1).openapi({ description: 'id of the case, 电子文件号 or 档号' }) }) },
+  responses: { 200: { description: 'The case', ...jsonOf(Case) }, ...problems(400, 401, 404) },
 })
 
 const readStatus = createRoute({
   method: 'get',
   path: '/api/v1/status',
+  tags: ['收集 capture'],
   summary: 'How many cases stand where',
   responses: { 200: { description: 'Counts', ...jsonOf(Status) }, ...problems(401) },
 })
@@ -63,7 +85,8 @@ const readStatus = createRoute({
 /** Intake and its progress. */
 export function caseRoutes(app: OpenAPIHono, { archive, queue }: ApiTools): void {
   app.openapi(handOver, async (c) => {
-    const taken = await takeIn(() => receiveUpload(c.req.raw, archive.config.dataDir), 'upload', archive, queue)
+    const receive = () => receiveUpload(c.req.raw, archive.config.dataDir, defaultCaptureLimits)
+    const taken = await takeIn(receive, 'upload', archive, queue)
     if ('ended' in taken) throw refusalOf(taken.ended)
     const status = await caseStatus(archive.catalogue, taken.caseId)
     const location = { location: `/api/v1/cases/${taken.caseId}` }

@@ -4,75 +4,91 @@ import { readDocument, readPackage } from '../../access/read-content.ts'
 import { plainText } from '../../access/record-text.ts'
 import { requireDocument, requireRecord } from '../../access/require-record.ts'
 import type { ApiTools } from '../api-tools.ts'
+import { attachment } from '../content-disposition.ts'
+import { openBody } from '../open-body.ts'
 import { sendBytes } from '../send-bytes.ts'
+import { documentParameters, recordParameter } from './parameters.ts'
 import { bytesOf, problems } from './responses.ts'
 
-const number = z.object({ number: z.string().min(1).openapi({ description: '电子文件号 or 档号' }) })
-const document = number.extend({ document: z.coerce.number().int().min(1) })
-const page = z.object({ page: z.coerce.number().int().min(1).optional() })
+const page = z.strictObject({
+  page: z.coerce.number().int().min(1).optional().openapi({ description: 'page of the document, from 1' }),
+})
 const headers = z.object({
-  range: z.string().optional(),
-  'if-none-match': z.string().optional(),
-  'if-range': z.string().optional(),
+  range: z.string().optional().openapi({ example: 'bytes=0-1023' }),
+  'if-none-match': z.string().optional().openapi({ description: 'an ETag that is there already' }),
+  'if-range': z.string().optional().openapi({ description: 'the range holds for this ETag only' }),
 })
 
-const partial = { 206: { description: 'The asked part' }, 304: { description: 'Not changed; it never is' } } as const
+/** Bytes with the digest by which they are known. */
+function sent(description: string, mediaType: string) {
+  const field = (description: string) => ({ schema: { type: 'string' as const }, description })
+  const known = {
+    ETag: field('strong: the SHA-256'),
+    'Repr-Digest': field('SHA-256 of the whole (RFC 9530)'),
+  }
+  return {
+    200: { description, headers: known, ...bytesOf(mediaType) },
+    206: { description: 'The asked part', headers: known, ...bytesOf(mediaType) },
+    304: { description: 'Not changed; it never is' },
+    ...problems(400, 401, 404, 416),
+  }
+}
 
 const packageRoute = createRoute({
   method: 'get',
   path: '/api/v1/records/{number}/package',
+  tags: ['提取 content'],
   summary: '提取: the sealed package',
-  request: { params: number, headers },
-  responses: {
-    200: { description: 'The package', ...bytesOf('application/zip') },
-    ...partial,
-    ...problems(401, 404, 416),
-  },
+  request: { params: recordParameter, headers },
+  responses: sent('The package', 'application/zip'),
 })
 
 const documentRoute = createRoute({
   method: 'get',
   path: '/api/v1/records/{number}/documents/{document}',
+  tags: ['提取 content'],
   summary: '提取: one document, read out of the sealed package by range',
-  request: { params: document, headers },
-  responses: { 200: { description: 'The document', ...bytesOf('*/*') }, ...partial, ...problems(401, 404, 416) },
+  request: { params: documentParameters, headers },
+  responses: sent('The document', '*/*'),
 })
 
 const evidenceRoute = createRoute({
   method: 'get',
   path: '/api/v1/records/{number}/evidence',
+  tags: ['提取 content'],
   summary: '证据: manifests, statement and signature',
-  request: { params: number, headers },
-  responses: {
-    200: { description: 'The evidence', ...bytesOf('application/x-tar') },
-    ...partial,
-    ...problems(401, 404, 416),
-  },
+  request: { params: recordParameter, headers },
+  responses: sent('The evidence', 'application/x-tar'),
 })
 
 const textRoute = createRoute({
   method: 'get',
   path: '/api/v1/records/{number}/text',
+  tags: ['提取 content'],
   summary: '文本: recognised or extracted text of the whole record, pages separated by form feeds',
-  request: { params: number },
-  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(401, 404) },
+  request: { params: recordParameter },
+  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(400, 401, 404) },
 })
 
 const documentTextRoute = createRoute({
   method: 'get',
   path: '/api/v1/records/{number}/documents/{document}/text',
+  tags: ['提取 content'],
   summary: '文本: text of one document, or of one page of it',
-  request: { params: document, query: page },
-  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(401, 404) },
+  request: { params: documentParameters, query: page },
+  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(400, 401, 404) },
 })
 
 const exportRoute = createRoute({
   method: 'get',
   path: '/api/v1/records/{number}/export',
+  tags: ['提取 content'],
   summary: '导出: package, evidence, trust and verifier: all that a stranger needs, as a ZIP',
-  request: { params: number },
-  responses: { 200: { description: 'The export', ...bytesOf('application/zip') }, ...problems(401, 404) },
+  request: { params: recordParameter },
+  responses: { 200: { description: 'The export', ...bytesOf('application/zip') }, ...problems(400, 401, 404) },
 })
+
+const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-cache' }
 
 /** Bytes and text of records. */
 export function contentRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
@@ -109,21 +125,23 @@ export function contentRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   })
   app.openapi(textRoute, async (c) => {
     const record = await requireRecord(catalogue, c.req.valid('param').number)
-    return c.text(await plainText(store, record, {}))
+    return c.text(await plainText(store, record, {}), 200, plain)
   })
   app.openapi(documentTextRoute, async (c) => {
     const asked = c.req.valid('param')
     const record = await requireRecord(catalogue, asked.number)
     await requireDocument(catalogue, record, asked.document)
-    return c.text(await plainText(store, record, { document: asked.document, ...c.req.valid('query') }))
+    return c.text(await plainText(store, record, { document: asked.document, ...c.req.valid('query') }), 200, plain)
   })
   app.openapi(exportRoute, async (c) => {
     const record = await requireRecord(catalogue, c.req.valid('param').number)
-    const name = encodeURIComponent(`${record.number}.export.zip`)
-    const stream = ReadableStream.from(exportArchive(archive, record)) as ReadableStream
-    return c.body(stream, 200, {
+    // The archive is made while it is sent: its size and digest are not known before.
+    const headers = {
       'content-type': 'application/zip',
-      'content-disposition': `attachment; filename*=UTF-8''${name}`,
-    })
+      'content-disposition': attachment(`${record.number}.export.zip`),
+      'cache-control': 'private, no-cache',
+    }
+    if (c.req.method === 'HEAD') return c.newResponse(null, 200, headers)
+    return c.newResponse(await openBody(exportArchive(archive, record)), 200, headers)
   })
 }

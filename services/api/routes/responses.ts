@@ -18,13 +18,16 @@ export const Fault = z
 
 const Problem = z
   .object({
-    type: z.string(),
-    title: z.string(),
+    type: z.string().openapi({ description: 'address where the meaning of the code is told' }),
+    title: z.string().openapi({ description: 'Chinese or English, by Accept-Language' }),
     status: z.int(),
     detail: z.string().optional(),
     instance: z.string().optional(),
-    code: z.string().optional(),
-    faults: z.array(Fault.extend({ detail: z.string() })).optional(),
+    code: z.string().optional().openapi({ description: 'stays the same for ever' }),
+    faults: z
+      .array(Fault.extend({ detail: z.string() }))
+      .optional()
+      .openapi({ description: 'everything that is wrong' }),
   })
   .openapi('Problem')
 
@@ -34,8 +37,10 @@ const meanings = {
   404: 'There is no such thing',
   409: 'Refused: it conflicts with what is there',
   413: 'Refused: over a limit',
+  415: 'Refused: another media type is expected',
   416: 'The range lies outside',
   422: 'Refused: what was handed over is not in order',
+  503: 'Something that is needed does not answer now',
 } as const
 
 /** The problems with which a route may answer (RFC 9457). */
@@ -47,6 +52,8 @@ export function problems<Status extends keyof typeof meanings>(...statuses: read
 
 /** Bytes, as the content of a response. */
 export function bytesOf(...mediaTypes: readonly string[]) {
-  const schema = z.string().openapi({ format: 'binary' })
-  return { content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }])) }
+  return { content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: bytesSchema }])) }
 }
+
+/** Bytes have no JSON Schema; OpenAPI 3.1 leaves it to the media type. */
+const bytesSchema = {}

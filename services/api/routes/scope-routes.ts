@@ -1,4 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { importScopeTables } from '../../intake/import-scope-tables.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -8,14 +10,26 @@ const Imported = z
   .object({ tables: z.array(z.object({ id: z.string(), isNew: z.boolean(), items: z.int() })).readonly() })
   .openapi('ImportedScopeTables')
 
+/** The tables of a whole province are a few megabytes. */
+const maxBytes = 16 * 2 ** 20
+
 const importRoute = createRoute({
   method: 'post',
   path: '/api/v1/scope-tables',
+  tags: ['收集 capture'],
   summary: '归档范围表: take in approved archive scope tables; all of them, or none',
+  middleware: bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      const [found, expected] = [`> ${maxBytes} B`, `${maxBytes} B`]
+      throw new ArchiveError({ code: 'LIMITS_SIZE', file: 'scope-tables.json', found, expected })
+    },
+  }),
   request: {
-    body: { content: { 'application/json': { schema: z.object({ tables: z.array(z.any()) }) } }, required: true },
+    // Not a zod schema: the bytes are parsed below, so that what is no UTF-8 or stands twice is seen.
+    body: { content: { 'application/json': { schema: { type: 'object', required: ['tables'] } } }, required: true },
   },
-  responses: { 200: { description: 'What was taken in', ...jsonOf(Imported) }, ...problems(401, 422) },
+  responses: { 200: { description: 'What was taken in', ...jsonOf(Imported) }, ...problems(401, 413, 422) },
 })
 
 /** Approved archive scope tables. */

@@ -5,6 +5,7 @@ import { readDocument, readPackage } from '../../access/read-content.ts'
 import { requireDocument, requireRecord } from '../../access/require-record.ts'
 import type { Archive } from '../../open-archive.ts'
 import { note, printJson } from '../output.ts'
+import { refuseDataFolder } from '../output-place.ts'
 import { withArchive } from '../with-archive.ts'
 
 type FetchOptions = { readonly document?: number; readonly output: string; readonly json?: boolean }
@@ -12,6 +13,7 @@ type FetchOptions = { readonly document?: number; readonly output: string; reado
 /** Writes the sealed package, or one document of it, to a file, and says what was written. */
 export async function fetchContent(number: string, options: FetchOptions): Promise<void> {
   await withArchive(async (archive) => {
+    if (options.output !== '-') await refuseDataFolder(options.output, archive.config.dataDir)
     const { name, bytes } = await openContent(number, options.document, archive)
     const meter = new FixityMeter()
     const target = options.output === '-' ? process.stdout : createWriteStream(options.output)

@@ -1,0 +1,93 @@
+import { z } from '@hono/zod-openapi'
+import { outcomes } from '#archive-schema/finding.ts'
+import { retentionPeriods } from '#archive-schema/retention.ts'
+
+const number = z.string().openapi({ description: '电子文件号' })
+const archivalCode = z.string().openapi({ description: '档号' })
+const moment = z.iso.datetime()
+const sha256 = z.hash('sha256')
+
+const Hit = z
+  .object({
+    number,
+    archivalCode,
+    title: z.string(),
+    item: z.string(),
+    applicants: z.array(z.string()).readonly(),
+    decidedAt: moment,
+  })
+  .openapi('Hit')
+
+/** A page of search hits. */
+export const SearchPage = z
+  .object({
+    total: z.int(),
+    hits: z.array(Hit).readonly(),
+    next: z.string().optional().openapi({ description: 'cursor of the next page; absent on the last' }),
+  })
+  .openapi('SearchPage')
+
+const ShownDocument = z
+  .object({
+    document: z.int(),
+    path: z.string(),
+    material: z.string(),
+    class: z.string(),
+    sourcePath: z.string().openapi({ description: 'path as it was handed over' }),
+    fixity: z.object({ bytes: z.int(), sha256, sm3: z.string() }),
+    format: z.string(),
+    mediaType: z.string(),
+  })
+  .openapi('Document')
+
+const StoredObject = z.object({ key: z.string(), bytes: z.int(), sha256, version: z.string() }).openapi('StoredObject')
+
+/** What the catalogue knows of one record. Metadata, scope and checks have the form of their profiles. */
+export const ShownRecord = z
+  .object({
+    number,
+    archivalCode,
+    title: z.string(),
+    unit: z.string(),
+    item: z.object({ code: z.string(), name: z.string() }),
+    result: z.string(),
+    applicants: z.array(z.string()).readonly(),
+    decidedAt: moment.optional(),
+    finishedAt: moment,
+    security: z.string().openapi({ description: '密级' }),
+    retention: z.object({
+      period: z.enum(retentionPeriods),
+      endsAt: z.string().openapi({ description: 'a time, or 永久' }),
+      lockedUntil: moment,
+    }),
+    scope: z.any().openapi({ type: 'object', description: 'the entry of the archive scope table that decided' }),
+    testKeys: z.boolean().openapi({ description: 'sealed with test keys: without legal force' }),
+    documents: z.array(ShownDocument).readonly(),
+    recognition: z.object({ state: z.enum(['done', 'off']), pages: z.int(), recognisedPages: z.int() }),
+    inspection: z.object({
+      stage: z.string(),
+      outcome: z.enum(outcomes),
+      counts: z.record(z.enum(outcomes), z.int()),
+      items: z.array(z.any().openapi({ type: 'object' })).readonly(),
+    }),
+    package: z.object({ bytes: z.int(), sha256 }),
+    objects: z.object({
+      package: StoredObject,
+      evidence: StoredObject,
+      text: StoredObject.optional(),
+      lockedUntil: moment,
+    }),
+    metadata: z.any().openapi({ type: 'object' }),
+    history: z.array(z.object({ stage: z.string(), at: moment })).readonly(),
+  })
+  .openapi('Record')
+
+/** What a verification came to, step by step. */
+export const Verification = z
+  .object({
+    number: number.optional(),
+    ok: z.boolean(),
+    steps: z.array(z.object({ step: z.string(), ok: z.boolean(), detail: z.string() })).readonly(),
+    pending: z.array(z.string()).readonly().openapi({ description: 'steps that the evidence holds nothing for' }),
+  })
+  .openapi('Verification')
