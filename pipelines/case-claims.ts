@@ -18,6 +18,8 @@ export class CaseClaims {
   #closed = false
   /** Cases claimed in this process, and when each is free again: one connection may take the same lock twice. */
   readonly #held = new Map<string, Promise<unknown>>()
+  /** Cases that are worked on with a claim. */
+  readonly #working = new Set<string>()
   /** Statements of one connection follow each other. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -75,13 +77,16 @@ export class CaseClaims {
   }
 
   async #claim(caseId: string, work: () => Promise<void>): Promise<boolean> {
-    if (!(await this.#lock('pg_try_advisory_lock', caseId))) return false
+    if (this.#client === undefined) throw new Error('the connection that holds the claims on cases is lost')
+    if (!(await this.#lock(this.#client, 'pg_try_advisory_lock', caseId))) return false
+    this.#working.add(caseId)
     try {
       await work()
       return true
     } finally {
+      this.#working.delete(caseId)
       // A claim of a lost connection is free already.
-      if (this.#client !== undefined) await this.#lock('pg_advisory_unlock', caseId).catch(this.#onError)
+      if (this.#client !== undefined) await this.#unlock(this.#client, caseId)
     }
   }
 
@@ -89,9 +94,17 @@ export class CaseClaims {
     const client = new Client({ connectionString: this.#connectionString, application_name: 'guidang claims' })
     client.on('error', (error) => this.#lose(client, error))
     await client.connect()
+    if (this.#closed) return client.end()
+    const retaken = [...this.#working]
+    for (const caseId of retaken) await this.#retake(client, caseId)
     this.#client = client
-    this.#last = Promise.resolve()
-    for (const caseId of this.#held.keys()) await this.#lock('pg_try_advisory_lock', caseId)
+    for (const caseId of retaken) if (!this.#working.has(caseId)) await this.#unlock(client, caseId)
+  }
+
+  async #retake(client: Client, caseId: string): Promise<void> {
+    if (await this.#lock(client, 'pg_try_advisory_lock', caseId)) return
+    // No harm is done: whoever concludes a stage first has decided it.
+    this.#onError(new Error(`another worker has taken case ${caseId} over`))
   }
 
   #lose(client: Client, error: Error): void {
@@ -108,9 +121,12 @@ export class CaseClaims {
     timer.unref()
   }
 
-  async #lock(act: 'pg_try_advisory_lock' | 'pg_advisory_unlock', caseId: string): Promise<boolean> {
-    const client = this.#client
-    if (client === undefined) throw new Error('the connection that holds the claims on cases is lost')
+  async #unlock(client: Client, caseId: string): Promise<void> {
+    // Where this fails, the connection is lost and the claim is free.
+    await this.#lock(client, 'pg_advisory_unlock', caseId).catch(this.#onError)
+  }
+
+  async #lock(client: Client, act: 'pg_try_advisory_lock' | 'pg_advisory_unlock', caseId: string): Promise<boolean> {
     const statement = `select ${act}(hashtextextended($1, 0)) as done`
     const answer = this.#last.then(() => client.query<{ done: boolean }>(statement, [caseId]))
     this.#last = answer.catch(() => undefined)

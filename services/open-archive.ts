@@ -10,6 +10,7 @@ import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import { openFolderStore } from '#storage/objects/folder-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
+import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 
@@ -36,7 +37,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const now = openClock(config.fixedTime)
   const signer = await openSigner({ dataDir: config.dataDir, algorithm: config.signerAlgorithm, now: now() })
-  refuseFixedTime(config, signer)
+  refuseFixedTime(config.fixedTime, signer)
   const store = await openStore(config, now)
   const database = await openDatabase(config, log)
   try {
@@ -64,20 +65,6 @@ async function openDataDir({ dataDir }: Config): Promise<void> {
     const found = error instanceof Error ? error.message : String(error)
     throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'DATA_DIR', found }, { cause: error })
   }
-}
-
-function openClock(fixed: Date | undefined): () => Date {
-  return fixed === undefined ? () => new Date() : () => new Date(fixed)
-}
-
-/** A fixed clock is for drills and comparisons; no record with legal force is made under it. */
-function refuseFixedTime({ fixedTime }: Config, { isTest }: OpenedSigner): void {
-  if (fixedTime === undefined || isTest) return
-  throw new ArchiveError({
-    code: 'CONFIGURATION_INVALID',
-    field: 'GUIDANG_FIXED_TIME',
-    found: 'the keys are not test keys',
-  })
 }
 
 async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise<EmbeddedDatabase> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdtemp, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { openFolderStore } from './folder-store.ts'
 import { openImmutableFlag } from './immutable-flag.ts'
 import { describeObjectStore } from './object-store-contract.ts'
-import { fileSource, type StoreUnderTest, utf8 } from './object-store-trial.ts'
+import { fileSource, patternedBytes, type StoreUnderTest, utf8 } from './object-store-trial.ts'
 
 async function openTrial(immutable = false): Promise<StoreUnderTest & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'folder-store-'))
@@ -33,6 +33,62 @@ test('objects are files that nobody may write', async () => {
   const { store, folder, now, close } = await openTrial()
   await store.put('a/b.zip', await fileSource(folder, utf8('sealed')), new Date(now().getTime() + 1000))
   expect((await stat(join(folder, 'objects/a/b.zip'))).mode & 0o777).toBe(0o444)
+  await close?.()
+})
+
+test('the source keeps its name until the object has its key, so that a killed process can begin again', async () => {
+  const { store, folder, now, close } = await openTrial()
+  const source = await fileSource(folder, patternedBytes(24_000_000))
+  const isThere = async (path: string) => (await stat(path).catch(() => undefined)) !== undefined
+  let storing = true
+  const put = store.put('a/b.zip', source, new Date(now().getTime() + 1000)).finally(() => {
+    storing = false
+  })
+  const looks: boolean[] = []
+  // The key is looked at last: it may come between the two looks, but never goes.
+  while (storing) looks.push((await isThere(source.path)) || (await isThere(join(folder, 'objects/a/b.zip'))))
+  await put
+  expect(looks.length).toBeGreaterThan(5)
+  expect(looks).not.toContain(false)
+  expect(await isThere(source.path)).toBe(false)
+  await close?.()
+})
+
+test('a repeat removes what a killed put has left beside the object', async () => {
+  const { store, folder, now, close } = await openTrial()
+  const bytes = patternedBytes(24_000_000)
+  const source = await fileSource(folder, bytes)
+  const until = new Date(now().getTime() + 1000)
+  const inside = () => readdir(join(folder, 'objects/a')).catch(() => [])
+  const put = store.put('a/b.zip', source, until)
+  let passing: string | undefined
+  while (passing === undefined) passing = (await inside()).find((name) => name.startsWith('.incoming-'))
+  await put
+  // As after a kill between two names: the object has its key, and the source and the passing name are still there.
+  await writeFile(source.path, bytes)
+  await link(join(folder, 'objects/a/b.zip'), join(folder, 'objects/a', passing))
+  await store.put('a/b.zip', source, until)
+  expect(await inside()).toEqual(['b.zip'])
+  await close?.()
+})
+
+test('a source that is gone, and was not stored, is lost for good', async () => {
+  const { store, folder, now, close } = await openTrial()
+  const source = await fileSource(folder, utf8('sealed'))
+  await unlink(source.path)
+  const put = store.put('a/b.zip', source, new Date(now().getTime() + 1000))
+  await expect(put).rejects.toMatchObject({ code: 'STAGING_LOST', permanent: true })
+  await close?.()
+})
+
+test('a store that cannot be written is a refusal that is tried again', async () => {
+  const { store, folder, now, close } = await openTrial()
+  const source = await fileSource(folder, utf8('sealed'))
+  await writeFile(join(folder, 'objects/a'), 'a file where a folder should be')
+  const put = () => store.put('a/b.zip', source, new Date(now().getTime() + 1000))
+  await expect(put()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', permanent: false })
+  await unlink(join(folder, 'objects/a'))
+  expect(await put()).toMatchObject({ bytes: 6 })
   await close?.()
 })
 

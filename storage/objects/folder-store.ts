@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { chmod, copyFile, link, mkdir, open, readdir, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, readdir, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { measureStream } from '#storage/content/digest.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
+import { syncPath } from '#storage/content/sync-path.ts'
 import { checkRange } from './check-range.ts'
 import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
 import { checkObjectKey } from './object-key.ts'
@@ -136,7 +137,7 @@ export class FolderStore implements ObjectStore {
     const folder = dirname(path)
     await mkdir(folder, { recursive: true })
     await rm(passing, { force: true })
-    await takeOver(key, source.path, passing)
+    if (!(await takeOver(source.path, passing))) return this.#refuseUnlessStored(key, source)
     const end = toSeconds(retainUntil)
     await utimes(passing, end, end)
     await chmod(passing, 0o444)
@@ -145,6 +146,12 @@ export class FolderStore implements ObjectStore {
     const isNew = await linkOnce(passing, path)
     await syncPath(folder)
     return isNew
+  }
+
+  /** The source is gone: another writer has stored it in the meantime, or it is lost. */
+  async #refuseUnlessStored(key: string, source: ObjectSource): Promise<false> {
+    if ((await this.stat(key)) !== undefined) return false
+    throw new ArchiveError({ code: 'STAGING_LOST', file: key, found: `${source.path} is gone` })
   }
 
   async #compare(key: string, source: ObjectSource): Promise<void> {
@@ -178,15 +185,16 @@ function passingName(path: string, source: ObjectSource): string {
   return join(dirname(path), `${incoming}${mark}`)
 }
 
-/** Gives a finished file a name in the store; copies it where a file cannot have two names. */
-async function takeOver(key: string, source: string, passing: string): Promise<void> {
+/** Gives a finished file a name in the store; copies it where a file cannot have two names. False when it is gone. */
+async function takeOver(source: string, passing: string): Promise<boolean> {
   try {
     await link(source, passing)
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw new ArchiveError({ code: 'STAGING_LOST', file: key, found: source })
+    if (hasCode(error, 'ENOENT')) return false
     if (!hasCode(error, 'EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK')) throw error
     await copyFile(source, passing)
   }
+  return true
 }
 
 async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
@@ -208,15 +216,6 @@ async function linkOnce(passing: string, path: string): Promise<boolean> {
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false
     throw error
-  }
-}
-
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

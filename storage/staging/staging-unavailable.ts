@@ -1,7 +1,19 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 
-/** No space, quota used up, read-only, no file handle or memory left, a device that fails: all of it is mended from outside. */
-const systemShortages = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENOMEM', 'EIO']
+/** No space, quota or size limit used up, no right to write, no handle or memory left, a device that fails: mended from outside. */
+const systemShortages = [
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'EFBIG',
+  'ENOTDIR',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'EIO',
+]
 
 /**
  * An error of the file system that says nothing about the case, as `STAGING_UNAVAILABLE` (not permanent).

@@ -1,6 +1,6 @@
 import { openAccessKey } from '../../access-key.ts'
 import { listen } from '../../api/listen.ts'
-import { startWorkerThread } from '../../worker/start-worker-thread.ts'
+import { startWorker } from '../../worker/start-worker.ts'
 import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 import { stopped } from './worker.ts'
@@ -9,7 +9,8 @@ import { stopped } from './worker.ts'
 export async function serve(): Promise<void> {
   await withArchive(async (archive, signal) => {
     const key = await openAccessKey(archive.config.dataDir)
-    const worker = await startWorkerThread(archive)
+    // In this thread: a second one would cost the memory of another Node. Who needs more than one core adds workers.
+    const worker = await startWorker(archive)
     try {
       const server = await listen(archive, worker.queue, key)
       note(`归档 Guidang  ${server.address}  (docs: ${server.address}/api/docs)`)
