@@ -22,7 +22,7 @@ let environment: CommandEnvironment
 let made = 0
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guidang-database-'))
+  folder = await mkdtemp(join(tmpdir(), 'guidang-outage-'))
   dataDir = join(folder, 'data')
   environment = { DATA_DIR: dataDir, RECOGNITION: 'false', STORE_IMMUTABLE: 'false', LOG_LEVEL: 'silent' }
   const imported = await runCommand(['scope', 'import', join(samples, 'scope-tables.json')], environment)

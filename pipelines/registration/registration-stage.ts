@@ -18,8 +18,12 @@ export const registrationStage: Stage<'registration'> = {
   async run(progress, tools) {
     const registeredAt = tools.now()
     const conclude = async (transaction: Transaction) => {
+      await enterContent(progress, tools, transaction)
+      // Taken last: until the transaction ends, nobody else gets a number of this sequence.
       const archivalCode = await takeArchivalCode(progress, tools, transaction)
-      await registerRecord(progress, tools, { archivalCode, registeredAt }, transaction)
+      const entry = recordEntry(progress, tools, { archivalCode, registeredAt })
+      await insertRecord(transaction, entry)
+      await insertSearchEntries(transaction, entry.number, [metadataEntry(entry)])
       return { archivalCode, registeredAt: registeredAt.toISOString() }
     }
     return { conclude }
@@ -27,17 +31,10 @@ export const registrationStage: Stage<'registration'> = {
   restore: remember('registration'),
 }
 
-async function registerRecord(
-  progress: CaseInProgress,
-  tools: PipelineTools,
-  registration: { readonly archivalCode: string; readonly registeredAt: Date },
-  transaction: Transaction,
-): Promise<void> {
+/** Documents and text; the record to which they refer is entered in the same transaction, after them. */
+async function enterContent(progress: CaseInProgress, tools: PipelineTools, transaction: Transaction): Promise<void> {
   const { number } = resultOf(progress, 'description')
-  const entry = recordEntry(progress, tools, registration)
-  await insertRecord(transaction, entry)
   await insertDocuments(transaction, number, documentEntries(progress, tools))
-  await insertSearchEntries(transaction, number, [metadataEntry(entry)])
   for await (const pages of pageEntries(progress, tools)) await insertSearchEntries(transaction, number, pages)
 }
 

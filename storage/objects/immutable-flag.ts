@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { ChattrShell } from './chattr-shell.ts'
 
 const run = promisify(execFile)
 
@@ -28,44 +29,6 @@ export async function openImmutableFlag(folder: string): Promise<ImmutableFlag |
   } finally {
     await rm(probe, { force: true })
   }
-  const setter = new BatchedFlag('+i')
-  const clearer = new BatchedFlag('-i')
-  return { set: (path) => setter.apply(path), clear: (path) => clearer.apply(path) }
-}
-
-type Waiting = { readonly path: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }
-
-/** Starting a process costs more than setting a flag: all files that wait are done by one. */
-class BatchedFlag {
-  readonly #flag: '+i' | '-i'
-  #waiting: Waiting[] = []
-  #running = false
-
-  constructor(flag: '+i' | '-i') {
-    this.#flag = flag
-  }
-
-  apply(path: string): Promise<void> {
-    const done = new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ path, resolve, reject })
-    })
-    if (!this.#running) this.#drain()
-    return done
-  }
-
-  #drain(): void {
-    const batch = this.#waiting.splice(0, 200)
-    this.#running = batch.length > 0
-    if (batch.length === 0) return
-    run('chattr', [this.#flag, '--', ...batch.map(({ path }) => path)])
-      .then(
-        () => {
-          for (const { resolve } of batch) resolve()
-        },
-        (error: unknown) => {
-          for (const { reject } of batch) reject(error)
-        },
-      )
-      .finally(() => this.#drain())
-  }
+  const chattr = new ChattrShell()
+  return { set: (path) => chattr.apply('+i', path), clear: (path) => chattr.apply('-i', path) }
 }

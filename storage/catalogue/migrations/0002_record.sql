@@ -35,7 +35,7 @@ comment on column record.test_keys is 'sealed with test keys: without legal forc
 create index record_finished on record (finished_at desc, number desc);
 
 create table document (
-  number text not null references record on delete cascade,
+  number text not null references record on delete cascade deferrable initially deferred,
   document integer not null,
   path text not null,
   material text not null,
@@ -55,7 +55,7 @@ comment on column document.data_offset is 'where its bytes begin in the sealed p
 
 -- Search index: what a person may look for, one row for the metadata and one a page of text.
 create table search_entry (
-  number text not null references record on delete cascade,
+  number text not null references record on delete cascade deferrable initially deferred,
   document integer,
   page integer,
   body text not null,
