@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, DatabaseError } from 'pg'
 import { inject } from 'vitest'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { captureAndWait } from '#services/cli/verbs/capture.ts'
@@ -70,8 +71,22 @@ async function createDatabase(): Promise<{ readonly url: string; drop(): Promise
   await onServer(server, `create database ${name} template template0`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) }
+  return { url: url.href, drop: () => dropDatabase(server, name) }
 }
+
+/** Where the server's own cleaning is at work in the database, dropping it is refused until that has gone. */
+async function dropDatabase(server: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await onServer(server, `drop database ${name} with (force)`)
+    } catch (error) {
+      if (attempt === 50 || !(error instanceof DatabaseError && error.code === insufficientPrivilege)) throw error
+      await pause(200)
+    }
+  }
+}
+
+const insufficientPrivilege = '42501'
 
 async function onServer(connectionString: string, statement: string): Promise<void> {
   const client = new Client({ connectionString })
