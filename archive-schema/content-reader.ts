@@ -8,6 +8,16 @@ export interface ContentReader {
   stream(start?: number, end?: number): AsyncIterable<Uint8Array>
 }
 
+/** A reader over a part of what another one reads. */
+export function partReader(whole: ContentReader, offset: number, bytes: number): ContentReader {
+  const within = (position: number) => offset + Math.max(0, Math.min(position, bytes))
+  return {
+    bytes,
+    read: (start, length) => whole.read(within(start), within(start + length) - within(start)),
+    stream: (start = 0, end = bytes) => whole.stream(within(start), within(end)),
+  }
+}
+
 /** A reader over bytes in memory. */
 export function bytesReader(content: Uint8Array): ContentReader {
   return {

@@ -5,12 +5,17 @@ import { ObjectMeter } from '#storage/content/digest.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 
+const flushBytes = 1 << 20
+
 /** A file that is written once from beginning to end and measured on the way. Under its own name it is complete or not there. */
 export class MeasuredFile {
   readonly #target: string
   readonly #handle: FileHandle
   readonly #meter = new ObjectMeter()
   #position = 0
+  /** Headers and small files are written together: each write is a system call. */
+  #pending: Uint8Array[] = []
+  #pendingBytes = 0
 
   private constructor(target: string, handle: FileHandle) {
     this.#target = target
@@ -28,15 +33,22 @@ export class MeasuredFile {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    // The system writes in the background while the digests are computed here.
-    const written = writeFully(this.#handle, chunk)
+    this.#pending.push(chunk)
+    this.#pendingBytes += chunk.length
     this.#meter.update(chunk)
     this.#position += chunk.length
-    await written
+    if (this.#pendingBytes >= flushBytes) await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    const [first, ...rest] = this.#pending.splice(0)
+    this.#pendingBytes = 0
+    if (first !== undefined) await writeFully(this.#handle, rest.length === 0 ? first : Buffer.concat([first, ...rest]))
   }
 
   /** Makes the file durable under its own name, and says what it holds. */
   async finish(): Promise<ObjectFixity> {
+    await this.#flush()
     await this.#handle.sync()
     await this.#handle.close()
     await rename(passingName(this.#target), this.#target)

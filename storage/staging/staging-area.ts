@@ -1,9 +1,10 @@
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import type { ContentReader } from '#archive-schema/content-reader.ts'
+import { bytesReader, type ContentReader, partReader } from '#archive-schema/content-reader.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
 import { FixityMeter } from '#storage/content/digest.ts'
+import { fileReader } from '#storage/content/file-reader.ts'
 import { handleChunks, readAt } from '#storage/content/read-chunks.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
@@ -52,8 +53,8 @@ export class StagingArea {
   /** Opens the staged content of a case for random access. Whoever opens it closes it. Throws `STAGING_LOST`. */
   async open(caseId: string): Promise<StagedContent> {
     try {
-      const handle = await open(join(this.#root, caseId, contentName), 'r')
-      return { reader: (extent) => extentReader(handle, extent), close: () => handle.close() }
+      const content = await fileReader(join(this.#root, caseId, contentName))
+      return { reader: ({ offset, bytes }) => partReader(content, offset, bytes), close: () => content.close() }
     } catch (error) {
       throw new ArchiveError({ code: 'STAGING_LOST', file: caseId, found: 'no staged content' }, { cause: error })
     }
@@ -88,6 +89,8 @@ export class StagingWriter {
   /** Folders whose entries lead to the content file. */
   readonly #folders: readonly string[]
   #offset = 0
+  /** The last appended file, where it came in one piece. */
+  #last: { readonly offset: number; readonly content: Uint8Array } | undefined
 
   constructor(handle: FileHandle, folders: readonly string[]) {
     this.#handle = handle
@@ -96,7 +99,9 @@ export class StagingWriter {
 
   /** What was appended, to be looked at before `finish`. */
   reader(extent: StagedExtent): ContentReader {
-    return extentReader(this.#handle, extent)
+    const last = this.#last
+    const isLast = last?.offset === extent.offset && last.content.length === extent.bytes
+    return isLast ? bytesReader(last.content) : extentReader(this.#handle, extent)
   }
 
   /** Appends at most `limit` bytes; resolves to what was appended, or to `undefined` when the stream holds more. */
@@ -110,6 +115,7 @@ export class StagingWriter {
       if (this.#offset - offset + chunk.length > limit) return undefined
       meter.update(chunk)
       await whileStaging(() => writeFully(this.#handle, chunk))
+      this.#last = this.#offset === offset ? { offset, content: chunk } : undefined
       this.#offset += chunk.length
     }
     const fixity = meter.finish()
