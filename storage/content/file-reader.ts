@@ -6,7 +6,7 @@ import { handleChunks, readAt } from './read-chunks.ts'
 export type FileReader = ContentReader & { close(): Promise<void> }
 
 /** A file of up to this size is read once and kept: most are small, are read in many places, and each read is a system call. */
-const wholeBytes = 8 << 20
+const wholeBytes = 1 << 20
 
 /**
  * Opens a file for random access; several reads may run at once. The size is that at opening.
