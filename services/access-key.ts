@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 
 /** 访问密钥: the one bearer key of this archive, made on first start. Roles come later; anonymous access never. */
 export type AccessKey = {
@@ -43,7 +44,7 @@ async function makeKey(file: string): Promise<string> {
     return value
   } catch (error) {
     // Another process was faster: its key is the key.
-    const other = hasCode(error, 'EEXIST') ? await readKey(file) : undefined
+    const other = hasErrorCode(error, 'EEXIST') ? await readKey(file) : undefined
     if (other === undefined) throw error
     return other
   } finally {
@@ -55,11 +56,7 @@ async function readKey(file: string): Promise<string | undefined> {
   try {
     return (await readFile(file, 'utf8')).trim()
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
+    if (hasErrorCode(error, 'ENOENT')) return undefined
     throw error
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

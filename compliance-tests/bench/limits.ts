@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker as Thread } from 'node:worker_threads'
 
@@ -30,23 +30,13 @@ export async function writingLimit(folder: string, { sizes, cases }: LimitTask, 
   const bytes = randomBytes(sizes.reduce((sum, size) => sum + size, 0))
   const waiting = Array.from({ length: cases }, (_, i) => join(place, String(i))).values()
   const write = async () => {
-    for (const path of waiting) await writeDurably(path, bytes)
+    for (const path of waiting) await writeFile(path, bytes, { flag: 'wx', flush: true })
   }
   const start = performance.now()
   await Promise.all(Array.from({ length: atOnce }, write))
   const seconds = secondsSince(start)
   await rm(place, { recursive: true })
   return cases / seconds
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx')
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 function secondsSince(start: number): number {

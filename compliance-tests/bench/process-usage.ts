@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 
 /** The kernel tells processor time in ticks of USER_HZ, which is 100 on every machine that Node runs on. */
 const ticksPerSecond = 100
@@ -49,8 +50,7 @@ async function readOfProcess(process: string, file: string): Promise<string | un
     return await readFile(`/proc/${process}/${file}`, 'utf8')
   } catch (error) {
     // It has ended in the meantime.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
-      return undefined
+    if (hasErrorCode(error, 'ENOENT', 'ESRCH')) return undefined
     throw error
   }
 }

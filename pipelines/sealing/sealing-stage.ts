@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
@@ -17,7 +17,8 @@ export const sealingStage: Stage<'sealing'> = {
   async run(progress, tools) {
     const evidence = await sealPackage(progress, tools)
     const file = newStagedName('evidence.tar')
-    const fixity = await writeDurably(join(await tools.staging.folder(progress.id), file), evidence)
+    await writeFile(join(await tools.staging.folder(progress.id), file), evidence, { flush: true })
+    const fixity = { bytes: evidence.length, sha256: createHash('sha256').update(evidence).digest('hex') }
     return { result: { evidence: { file, fixity } } }
   },
   restore: remember('sealing'),
@@ -36,15 +37,4 @@ async function sealPackage(progress: CaseInProgress, { signer }: PipelineTools):
   })
   const signature = await sealStatement(unsigned.statement, signer.signer, signer.trust)
   return writeEvidenceObject({ ...unsigned, signature })
-}
-
-async function writeDurably(path: string, bytes: Uint8Array) {
-  const handle = await open(path, 'w')
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 
 /** No upload takes a day: what was last touched before that is left from a process that was killed. */
 const abandonedAfterMs = 24 * 3_600_000
@@ -30,7 +31,7 @@ async function lastTouched(folder: string): Promise<number | undefined> {
     const found = await Promise.all([folder, ...paths].map((path) => stat(path)))
     return Math.max(...found.map(({ mtimeMs }) => mtimeMs))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (hasErrorCode(error, 'ENOENT')) return undefined
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 import type { FileUnderTest, RecordUnderTest } from './record-under-test.ts'
 
 /** Longest evidence file that is read; one byte more is read of a longer one, which its parser then refuses. */
@@ -70,7 +71,7 @@ async function listEntries(folder: string) {
   try {
     return await readdir(folder, { withFileTypes: true })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (hasErrorCode(error, 'ENOENT')) return []
     throw error
   }
 }

@@ -1,5 +1,7 @@
-import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { syncPath } from '../content/sync-path.ts'
 
 /** The files of a folder by name. */
 export type FolderContent = ReadonlyMap<string, string>
@@ -13,10 +15,12 @@ export async function makeFolderOnce(folder: string, content: () => Promise<Fold
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 })
   const draft = await mkdtemp(join(dirname(folder), '.draft-'))
   try {
-    for (const [name, text] of await content()) await writeDurably(join(draft, name), text)
-    await syncFolder(draft)
+    for (const [name, text] of await content()) {
+      await writeFile(join(draft, name), text, { flag: 'wx', mode: 0o600, flush: true })
+    }
+    await syncPath(draft)
     await renameUnlessThere(draft, folder)
-    await syncFolder(dirname(folder))
+    await syncPath(dirname(folder))
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
@@ -27,26 +31,7 @@ async function renameUnlessThere(draft: string, folder: string): Promise<void> {
     await rename(draft, folder)
   } catch (error) {
     // A folder that holds files is never replaced by rename: another process was first, and its files are as good.
-    if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error
-  }
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
+    if (!hasErrorCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
   }
 }
 
@@ -55,11 +40,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path)
     return true
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return false
+    if (hasErrorCode(error, 'ENOENT')) return false
     throw error
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

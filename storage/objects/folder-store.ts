@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, copyFile, link, mkdir, readdir, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 import { measureStream } from '#storage/content/digest.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
@@ -70,7 +71,7 @@ export class FolderStore implements ObjectStore {
       const { size, mtime } = await stat(path)
       return { key, bytes: size, retainUntil: mtime, version: '1' }
     } catch (error) {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
+      if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return undefined
       throw unavailable(error)
     }
   }
@@ -190,8 +191,8 @@ async function takeOver(source: string, passing: string): Promise<boolean> {
   try {
     await link(source, passing)
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false
-    if (!hasCode(error, 'EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK')) throw error
+    if (hasErrorCode(error, 'ENOENT')) return false
+    if (!hasErrorCode(error, 'EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK')) throw error
     await copyFile(source, passing)
   }
   return true
@@ -214,7 +215,7 @@ async function linkOnce(passing: string, path: string): Promise<boolean> {
     await link(passing, path)
     return true
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
+    if (hasErrorCode(error, 'EEXIST')) return false
     throw error
   }
 }
@@ -237,8 +238,4 @@ function unavailable(error: unknown): unknown {
   if (error instanceof ArchiveError) return error
   const found = error instanceof Error ? error.message : String(error)
   return new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { cause: error, permanent: false })
-}
-
-function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }

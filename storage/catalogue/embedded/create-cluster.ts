@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chown, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncPath } from '../../content/sync-path.ts'
 import type { EmbeddedFolder } from './embedded-folder.ts'
 import { replaceHomeFile } from './home-file.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
@@ -29,7 +30,7 @@ export async function createCluster(
   await mustRun(commandAs(account, programs.postgres, ['--single', '-D', cluster, ...singleUser]), bootstrap(password))
   if (durable) await mustRun(commandAs(account, programs.initdb, ['--pgdata', cluster, '--sync-only']))
   await rename(cluster, folder.cluster)
-  await syncFolder(folder.home)
+  await syncPath(folder.home)
 }
 
 // Order and letter case come from PostgreSQL itself (provider builtin) and not from the system's C library, whose
@@ -55,14 +56,5 @@ async function removeUnfinished(home: string): Promise<void> {
   for (const name of names) {
     // The initdb of a killed process may still be writing: it fails once its files are gone.
     await rm(join(home, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -1,7 +1,7 @@
 import { chmod, lchown, mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 import { databaseUnavailable } from './database-unavailable.ts'
-import { hasErrorCode } from './has-error-code.ts'
 import { ensureHomeFile } from './home-file.ts'
 
 /** Where the embedded database lies: everything is below `DATA_DIR/postgres`. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { Client } from 'pg'
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 import { databaseUnavailable } from './database-unavailable.ts'
 import type { EmbeddedFolder } from './embedded-folder.ts'
-import { hasErrorCode } from './has-error-code.ts'
 import { poll } from './poll.ts'
 
 const untilConnected = { everyMs: 10, forMs: 10_000 } as const

@@ -1,6 +1,6 @@
+import { hasErrorCode } from '#archive-schema/has-error-code.ts'
 import { databaseUnavailable } from './database-unavailable.ts'
 import type { EmbeddedFolder } from './embedded-folder.ts'
-import { hasErrorCode } from './has-error-code.ts'
 import { poll } from './poll.ts'
 import { findRunningServer, isServer, serverName } from './running-server.ts'
 import { quoteServerLog } from './server-log.ts'
