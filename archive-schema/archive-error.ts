@@ -12,7 +12,7 @@ const mostFaults = 100
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError'
   readonly code: FaultCode
-  readonly faults: readonly Fault[]
+  readonly faults: readonly [Fault, ...Fault[]]
   /** Whether trying the same thing again cannot help. A job that meets a permanent error is not retried. */
   readonly permanent: boolean
 

@@ -13,6 +13,11 @@ export type Fault = {
   readonly found?: string
 }
 
+/** Several faults as one text, sentence after sentence. */
+export function describeFaults(faults: readonly Fault[], language: Language): string {
+  return faults.map((fault) => describeFault(fault, language)).join(' ')
+}
+
 /** The sentence that a person reads: what is wrong, where, and what to do about it. */
 export function describeFault(fault: Fault, language: Language): string {
   const text = faultTexts[fault.code][language]

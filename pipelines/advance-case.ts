@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { type CasePlace, deleteCase, findCase, setCaseReview, setCaseStage } from '#storage/catalogue/cases.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
@@ -116,12 +117,9 @@ function placeOf(progress: CaseInProgress): CasePlace {
 
 /** What makes it useless to try again, or `undefined` when it should be tried again. */
 function finalFaults(error: unknown, attempt: number): readonly [Fault, ...Fault[]] | undefined {
-  if (error instanceof ArchiveError) {
-    const [first, ...rest] = error.faults
-    return error.permanent && first !== undefined ? [first, ...rest] : undefined
-  }
+  if (error instanceof ArchiveError) return error.permanent ? error.faults : undefined
   if (attempt < attemptsAtUnexpectedErrors) return undefined
-  return [{ code: 'PROCESSING_FAILED', found: error instanceof Error ? error.message : String(error) }]
+  return [{ code: 'PROCESSING_FAILED', found: messageOf(error) }]
 }
 
 /** Nothing is kept of a refused case but the refusal; its identity is free again for a corrected hand-over. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 
 /** 访问密钥: the one bearer key of this archive, made on first start. Roles come later; anonymous access never. */
 export type AccessKey = {

@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
@@ -62,7 +63,7 @@ async function openDataDir({ dataDir }: Config): Promise<void> {
     await mkdir(dataDir, { recursive: true })
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error)
+    const found = messageOf(error)
     throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'DATA_DIR', found }, { cause: error })
   }
 }

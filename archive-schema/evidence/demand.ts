@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 
 /** Goes on only if the signed message meets `condition`. Throws `SIGNATURE_INVALID` that says what was `found` instead. */
 export function demandOfSignature(condition: boolean, found: string): asserts condition {
@@ -12,6 +13,6 @@ export function demandOfEvidence(condition: boolean, file: string, found: string
 
 /** The reason in an error, without the sentence that the error's code puts around it. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof ArchiveError) return error.faults[0]?.found ?? error.message
-  return error instanceof Error ? error.message : String(error)
+  if (error instanceof ArchiveError) return error.faults[0].found ?? error.message
+  return messageOf(error)
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 
 /** The kernel tells processor time in ticks of USER_HZ, which is 100 on every machine that Node runs on. */
 const ticksPerSecond = 100

@@ -1,5 +1,6 @@
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import { decodeAs } from '#archive-schema/formats/text-encoding.ts'
 import type { ContentLimits } from './content-limits.ts'
 import type { ContentWindow } from './content-window.ts'
@@ -74,7 +75,7 @@ class WindowAccess extends RandomAccessReader {
 // matters.
 function refusalOf(file: string, error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   return message.includes('encryption') ? encrypted(file, message) : damaged(file, `ZIP: ${message}`, error)
 }
 

@@ -1,5 +1,5 @@
 import type { ArchiveError } from '#archive-schema/archive-error.ts'
-import { describeFault } from '#archive-schema/fault.ts'
+import { describeFaults } from '#archive-schema/fault.ts'
 import type { FaultCode } from '#archive-schema/fault-texts.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import { type CheckResult, judge } from './check.ts'
@@ -22,7 +22,7 @@ export function checkExaminedContent(view: InspectionView, item: ContentItem, se
 
 /** A refusal as evidence, in the words that a person reads. */
 export function refusalFault(location: string, { faults }: ArchiveError): CheckEvidence {
-  return { location, found: faults.map((fault) => describeFault(fault, 'zh')).join(' ') }
+  return { location, found: describeFaults(faults, 'zh') }
 }
 
 const formatCodes: ReadonlySet<FaultCode> = new Set(['FORMATS_UNKNOWN', 'FORMATS_MISMATCH'])

@@ -1,5 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { describeFault } from '#archive-schema/fault.ts'
+import { describeFaults } from '#archive-schema/fault.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { InspectionItem, InspectionProfile } from '#archive-schema/inspection/inspection-profile.ts'
 import {
@@ -71,7 +71,7 @@ function notChecked(found: string): CheckResult {
 }
 
 function describeError(error: unknown): string {
-  if (error instanceof ArchiveError) return error.faults.map((fault) => describeFault(fault, 'zh')).join(' ')
+  if (error instanceof ArchiveError) return describeFaults(error.faults, 'zh')
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { refuse } from '#archive-schema/archive-error.ts'
 import { blockingItems, type InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import { fileReader } from '#storage/content/file-reader.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
@@ -38,6 +38,5 @@ function refuseBlocked(report: InspectionReport): void {
     const seen = evidence.map(({ location, expected, found }) => [location, expected, found].join(' ')).join('; ')
     return { code: 'INSPECTION_BLOCKED', field: `${stdRef} ${title}`, found: outcome, expected: seen } as const
   })
-  const [first, ...rest] = faults
-  if (first !== undefined) throw new ArchiveError([first, ...rest])
+  refuse(faults)
 }

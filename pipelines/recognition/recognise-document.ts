@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { DocumentText, PageText, TextNote } from '#archive-schema/recognised-text.ts'
@@ -85,7 +86,7 @@ async function allBytes({ reader }: DocumentToRecognise): Promise<Uint8Array> {
 function recognitionFailure(file: string, error: unknown): ArchiveError {
   const cause = error instanceof PageFailure ? error.cause : error
   const page = error instanceof PageFailure ? `第${error.page}页 (page ${error.page}): ` : ''
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = messageOf(cause)
   const options = { cause, permanent: !(cause instanceof OcrEngineFailure) }
   return new ArchiveError({ code: 'RECOGNITION_FAILED', file, found: `${page}${reason}` }, options)
 }

@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
 import { type ExportEntry, exportEntries } from './export-entries.ts'
@@ -29,7 +30,7 @@ async function claimFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true })
     if ((await readdir(folder)).length === 0) return
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error)
+    const found = messageOf(error)
     throw new ArchiveError({ code: 'REQUEST_INVALID', field: folder, found }, { cause: error })
   }
   throw new ArchiveError({ code: 'REQUEST_INVALID', field: folder, found: 'the folder is not empty' })

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 
 /** No upload takes a day: what was last touched before that is left from a process that was killed. */
 const abandonedAfterMs = 24 * 3_600_000

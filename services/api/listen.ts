@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import type { CaseQueue } from '#pipelines/queue.ts'
 import type { AccessKey } from '../access-key.ts'
 import type { Archive } from '../open-archive.ts'
@@ -41,7 +42,7 @@ async function bind(server: Server, host: string, port: number): Promise<number>
   try {
     await once(server, 'listening')
   } catch (error) {
-    const found = `HOST=${host} PORT=${port}: ${error instanceof Error ? error.message : String(error)}`
+    const found = `HOST=${host} PORT=${port}: ${messageOf(error)}`
     throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'HOST, PORT', found }, { cause: error })
   }
   return (server.address() as AddressInfo).port

@@ -93,13 +93,12 @@ export function problemType(code: FaultCode): string {
 
 function archiveProblem({ code, faults }: ArchiveError, language: Language): Problem {
   const family = code.slice(0, code.indexOf('_')) as FaultFamily
-  const described = faults.map((fault) => ({ ...fault, detail: describeFault(fault, language) }))
   return {
     type: problemType(code),
     title: families[family][language],
     status: exceptions[code] ?? families[family].status,
-    ...(described[0] === undefined ? {} : { detail: described[0].detail }),
+    detail: describeFault(faults[0], language),
     code,
-    faults: described,
+    faults: faults.map((fault) => ({ ...fault, detail: describeFault(fault, language) })),
   }
 }

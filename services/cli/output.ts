@@ -1,5 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { describeFault, type Fault } from '#archive-schema/fault.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
+import { describeFault, describeFaults, type Fault } from '#archive-schema/fault.ts'
 
 /** Writes a result line on stdout and waits until it is taken. */
 export function print(line: string): Promise<void> {
@@ -26,11 +27,11 @@ export function faultLines(fault: Fault): string {
 /** Says why a command failed: a refusal with its code in both languages, anything else with its message. */
 export async function reportError(error: unknown, json: boolean): Promise<void> {
   if (!(error instanceof ArchiveError)) {
-    note(error instanceof Error ? error.message : String(error))
+    note(messageOf(error))
     return
   }
   if (json) {
-    const message = error.faults.map((fault) => describeFault(fault, 'zh')).join(' ')
+    const message = describeFaults(error.faults, 'zh')
     await printJson({ outcome: 'refused', code: error.code, message, faults: error.faults })
   }
   for (const fault of error.faults) note(faultLines(fault))

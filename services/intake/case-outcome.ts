@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from '#archive-schema/fault.ts'
+import { describeFaults, type Fault } from '#archive-schema/fault.ts'
 import { type CaseRow, findCases } from '#storage/catalogue/cases.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
@@ -67,5 +67,5 @@ async function archivedOutcome(
 function faultsOutcome(faults: readonly Fault[]) {
   const [first] = faults
   if (first === undefined) return {}
-  return { code: first.code, message: faults.map((fault) => describeFault(fault, 'zh')).join(' '), faults }
+  return { code: first.code, message: describeFaults(faults, 'zh'), faults }
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import type { FileUnderTest, RecordUnderTest } from './record-under-test.ts'
 
 /** Longest evidence file that is read; one byte more is read of a longer one, which its parser then refuses. */

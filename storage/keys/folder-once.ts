@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { syncPath } from '../content/sync-path.ts'
 
 /** The files of a folder by name. */

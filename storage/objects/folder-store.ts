@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, copyFile, link, mkdir, readdir, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
 import { measureStream } from '#storage/content/digest.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
@@ -236,6 +236,6 @@ async function onFileSystem<T>(work: () => Promise<T>): Promise<T> {
 
 function unavailable(error: unknown): unknown {
   if (error instanceof ArchiveError) return error
-  const found = error instanceof Error ? error.message : String(error)
+  const found = messageOf(error)
   return new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { cause: error, permanent: false })
 }

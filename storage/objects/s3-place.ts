@@ -2,6 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { Client, type ClientOptions } from 'minio'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 
 /** How to reach an S3 server, and the bucket in which the archive lies. */
 export type S3Address = {
@@ -28,7 +29,7 @@ export function openS3Place(address: S3Address): S3Place {
   try {
     return { client: new Client(clientOptions(address)), bucket: address.bucket }
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error)
+    const found = messageOf(error)
     throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'endpoint', found }, { cause: error })
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import type { ObjectSource } from './object-store.ts'
 import { atStore } from './s3-faults.ts'
 import type { S3Place } from './s3-place.ts'
@@ -55,7 +56,7 @@ async function uploadParts({ client, bucket }: S3Place, key: string, source: Obj
     await client.completeMultipartUpload(bucket, key, upload, parts)
   } catch (error) {
     await client.abortMultipartUpload(bucket, key, upload).catch((second: unknown) => {
-      throw new AggregateError([error, second], error instanceof Error ? error.message : String(error))
+      throw new AggregateError([error, second], messageOf(error))
     })
     throw error
   }

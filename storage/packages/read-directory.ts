@@ -1,5 +1,6 @@
 import { fromRandomAccessReaderPromise } from 'yauzl'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { ZipEntry } from '#archive-schema/package/zip-records.ts'
 import { directoryEntry } from './directory-entry.ts'
@@ -22,6 +23,6 @@ export async function readDirectory(container: ContentReader, file: string): Pro
   } catch (error) {
     access.rethrowFailure()
     if (error instanceof ArchiveError) throw error
-    throw invalidPackage(file, error instanceof Error ? error.message : String(error), error)
+    throw invalidPackage(file, messageOf(error), error)
   }
 }

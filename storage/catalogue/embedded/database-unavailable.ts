@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { messageOf } from '#archive-schema/caught-error.ts'
 
 /** What is wrong, and what to do about it, in both languages of the product. */
 export type Reason = { readonly zh: string; readonly en: string }
@@ -18,7 +19,7 @@ export function databaseUnavailable(
 /** Any failure as a coded refusal. One that is already coded stays as it is. */
 export function asDatabaseUnavailable(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error
-  const text = error instanceof Error ? error.message : String(error)
+  const text = messageOf(error)
   return databaseUnavailable(
     { zh: `内嵌数据库出错（${text}）`, en: `the embedded database failed (${text})` },
     { cause: error },

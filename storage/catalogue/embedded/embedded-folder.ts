@@ -1,6 +1,6 @@
 import { chmod, lchown, mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { databaseUnavailable } from './database-unavailable.ts'
 import { ensureHomeFile } from './home-file.ts'
 

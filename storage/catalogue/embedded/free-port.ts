@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 
 /** The port remembered in `file` if it is free on 127.0.0.1, else any free one. Another program may still take it. */
 export async function choosePort(file: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 
 /** A live server of a cluster. `ready` is false while it starts, recovers or stops. */
 export type RunningServer = { readonly pid: number; readonly port: number; readonly ready: boolean }

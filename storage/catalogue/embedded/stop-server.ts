@@ -1,4 +1,4 @@
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { databaseUnavailable } from './database-unavailable.ts'
 import type { EmbeddedFolder } from './embedded-folder.ts'
 import { poll } from './poll.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { hasErrorCode } from '#archive-schema/has-error-code.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { findRunningServer, serverName } from './running-server.ts'
 
 /** For tests: a new folder, closed to other accounts as `mkdtemp` makes it, and removed when the scope ends. */
