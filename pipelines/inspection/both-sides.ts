@@ -1,7 +1,7 @@
+import { demandValue } from '#archive-schema/attempt.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import { blankAspect, type ElementAspect } from '#archive-schema/inspection/element-aspects.ts'
 import type { ElementText } from '#archive-schema/inspection/element-texts.ts'
-import { demandValue } from './attempt.ts'
 import { type CheckResult, judge } from './check.ts'
 import type { InspectionView } from './inspection-view.ts'
 import type { MetadataSide } from './metadata-sides.ts'

@@ -1,11 +1,11 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { type Attempt, attempt, demandValue } from '#archive-schema/attempt.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { type FileValues, readMetadataFile } from '#archive-schema/package/metadata-file.ts'
 import { readMetadata } from '#archive-schema/package/read-metadata.ts'
 import { type MetadataFileKey, metadataFileKeys, type Profile } from '#archive-schema/profiles/profile.ts'
 import { maxXmlBytes } from '#archive-schema/xml/parse-xml.ts'
 import type { PackageContent, PackageFile } from '#storage/packages/package-reader.ts'
-import { type Attempt, attempt, demandValue } from './attempt.ts'
 
 /** What the package says of itself, file by file: one that cannot be read does not hide the others. */
 export type PackagedMetadata = {

@@ -1,9 +1,9 @@
+import { attempt } from '#archive-schema/attempt.ts'
 import { evidenceFiles } from '#archive-schema/evidence/evidence.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { openPackage, type PackageContent } from '#storage/packages/package-reader.ts'
 import type { Archive } from '../open-archive.ts'
-import { attempt } from '../verifier/read-record.ts'
 import type { RecordUnderTest } from '../verifier/record-under-test.ts'
 import { type VerificationReport, type VerificationStep, verifyRecord } from '../verifier/verify-record.ts'
 import { collect, openObject } from './read-content.ts'
@@ -20,8 +20,9 @@ export async function verifyStored(archive: Archive, record: PreservedRecord): P
   const report = await verifyRecord({ ...found, evidence: held }, archive.signer.trust)
   const isOther = report.number !== undefined && report.number !== record.number
   const faults = {
-    files: 'fault' in content ? content.fault : undefined,
-    statement: 'fault' in evidence ? evidence.fault : isOther ? `it is the evidence of ${report.number}` : undefined,
+    files: 'refusal' in content ? content.refusal.message : undefined,
+    statement:
+      'refusal' in evidence ? evidence.refusal.message : isOther ? `it is the evidence of ${report.number}` : undefined,
   }
   return withFaults({ ...report, number: record.number }, faults)
 }

@@ -10,8 +10,8 @@ const known: ReadonlySet<string> = new Set(Object.values(evidenceFileNames))
 export function checkFiles(record: RecordUnderTest, { statement, manifests, found }: Readings): readonly string[] {
   const id = 'value' in statement ? statement.value.id : undefined
   const place = [...checkRoot(record.roots, id), ...checkPlace(record)]
-  if ('fault' in manifests) return [...place, manifests.fault]
-  if ('fault' in found) return [...place, found.fault]
+  if ('refusal' in manifests) return [...place, manifests.refusal.message]
+  if ('refusal' in found) return [...place, found.refusal.message]
   return [
     ...place,
     ...checkSamePaths(manifests.value),

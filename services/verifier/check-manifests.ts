@@ -6,9 +6,9 @@ import type { RecordUnderTest } from './record-under-test.ts'
 
 /** 步骤 manifests: both manifests have the stated digests, and the files found the stated number and size. */
 export function checkManifests(record: RecordUnderTest, { statement, manifests, found }: Readings): readonly string[] {
-  if ('fault' in statement) return ['without a statement nothing says what the manifests must be']
-  if ('fault' in manifests) return [manifests.fault]
-  if ('fault' in found) return [found.fault]
+  if ('refusal' in statement) return ['without a statement nothing says what the manifests must be']
+  if ('refusal' in manifests) return [manifests.refusal.message]
+  if ('refusal' in found) return [found.refusal.message]
   return [
     ...checkCounts(statement.value, manifests.value, found.value),
     ...digestAlgorithms.flatMap((algorithm) => checkDigest(algorithm, record, statement.value)),

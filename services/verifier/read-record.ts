@@ -1,13 +1,10 @@
-import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { type Attempt, attempt } from '#archive-schema/attempt.ts'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 import { measureStream } from '#archive-schema/evidence/digest.ts'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
 import { type Manifest, type PackageFile, parseManifest } from '#archive-schema/evidence/manifest.ts'
 import { parseStatement, type Statement } from '#archive-schema/evidence/statement.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
-
-/** Something that was read from a record, or why it could not be. */
-export type Attempt<T> = { readonly value: T } | { readonly fault: string }
 
 /** The two manifests, parsed. */
 export type Manifests = { readonly sha256: Manifest; readonly sm3: Manifest }
@@ -33,17 +30,6 @@ export function evidenceFile(record: RecordUnderTest, name: string): Uint8Array 
   const bytes = record.evidence.get(name)
   demandOfEvidence(bytes !== undefined, name, 'it is missing')
   return bytes
-}
-
-/** Runs `read`. A refusal becomes the fault of an attempt; what says nothing of the record is thrown on. */
-export async function attempt<T>(read: () => T | Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await read() }
-  } catch (error) {
-    // A store that does not answer says nothing of the record, and a mistake of ours even less.
-    if (!(error instanceof ArchiveError) || !error.permanent) throw error
-    return { fault: error.message }
-  }
 }
 
 function readManifests(record: RecordUnderTest): Manifests {

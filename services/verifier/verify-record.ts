@@ -1,9 +1,10 @@
+import { attempt } from '#archive-schema/attempt.ts'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
 import { verifySealing } from '#archive-schema/evidence/seal.ts'
 import type { Trust } from '#archive-schema/evidence/trust.ts'
 import { checkFiles } from './check-files.ts'
 import { checkManifests } from './check-manifests.ts'
-import { attempt, evidenceFile, type Readings, readRecord } from './read-record.ts'
+import { evidenceFile, type Readings, readRecord } from './read-record.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
 
 /** What one step of a verification came to. */
@@ -47,7 +48,7 @@ export async function verifyRecord(record: RecordUnderTest, trust: Trust): Promi
 }
 
 function reportStatement({ statement }: Readings): VerificationStep {
-  if ('fault' in statement) return { step: 'statement', ok: false, detail: statement.fault }
+  if ('refusal' in statement) return { step: 'statement', ok: false, detail: statement.refusal.message }
   const { id, version, sealedAt } = statement.value
   return { step: 'statement', ok: true, detail: `${id} version ${version}, sealed ${sealedAt.toISOString()}` }
 }
@@ -67,7 +68,7 @@ async function reportSignature(record: RecordUnderTest, trust: Trust): Promise<V
   const verified = await attempt(() =>
     verifySealing(part(evidenceFileNames.signature), part(evidenceFileNames.statement), trust),
   )
-  if ('fault' in verified) return { step: 'signature', ok: false, detail: verified.fault }
+  if ('refusal' in verified) return { step: 'signature', ok: false, detail: verified.refusal.message }
   const { algorithm, signer, certificate } = verified.value
   return { step: 'signature', ok: true, detail: `${algorithm} by ${signer} (certificate ${certificate})` }
 }

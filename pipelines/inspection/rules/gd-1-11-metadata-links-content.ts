@@ -1,4 +1,4 @@
-import { demandValue } from '../attempt.ts'
+import { demandValue } from '#archive-schema/attempt.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
 import { documentPath } from '../inspection-view.ts'

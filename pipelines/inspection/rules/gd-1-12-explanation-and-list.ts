@@ -1,6 +1,6 @@
+import { demandValue } from '#archive-schema/attempt.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { FileValues } from '#archive-schema/package/metadata-file.ts'
-import { demandValue } from '../attempt.ts'
 import { faultsOnBothSides } from '../both-sides.ts'
 import { type Check, judge } from '../check.ts'
 import { differences, unlessEqual } from '../differences.ts'

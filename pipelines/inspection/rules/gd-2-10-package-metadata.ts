@@ -1,4 +1,4 @@
-import { demandValue } from '../attempt.ts'
+import { demandValue } from '#archive-schema/attempt.ts'
 import { elementPlace } from '../both-sides.ts'
 import { type Check, judge } from '../check.ts'
 import { differences } from '../differences.ts'

@@ -1,5 +1,5 @@
+import { demandValue } from '#archive-schema/attempt.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
-import { demandValue } from '../attempt.ts'
 import { faultsOnBothSides } from '../both-sides.ts'
 import { type Check, judge } from '../check.ts'
 import { unlessEqual } from '../differences.ts'

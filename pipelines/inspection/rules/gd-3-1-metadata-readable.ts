@@ -1,5 +1,5 @@
+import type { Attempt } from '#archive-schema/attempt.ts'
 import { metadataFileKeys } from '#archive-schema/profiles/profile.ts'
-import type { Attempt } from '../attempt.ts'
 import { type Check, judge } from '../check.ts'
 import { refusalFault } from '../content-refusals.ts'
 

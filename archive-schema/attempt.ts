@@ -1,6 +1,6 @@
-import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { ArchiveError } from './archive-error.ts'
 
-/** Something that was read from the package, or the refusal that says why it cannot be. */
+/** Something that was read from a record, or the refusal that says why it cannot be. */
 export type Attempt<T> = { readonly value: T } | { readonly refusal: ArchiveError }
 
 /**
