@@ -18,6 +18,13 @@ export function partReader(whole: ContentReader, offset: number, bytes: number):
   }
 }
 
+/** All bytes of a stream; for what is known to be small. */
+export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
 /** A reader over bytes in memory. */
 export function bytesReader(content: Uint8Array): ContentReader {
   return {

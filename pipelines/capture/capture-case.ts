@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { type CaseRow, type HandoverIdentity, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
 import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
@@ -78,7 +78,7 @@ function answerAgain(known: CaseRow, handoverDigest: string): Captured {
 
 /** Digest of everything that was handed over: `case.json` names the digest of every file, and these were found true. */
 function digestOf(caseFile: CaseFile): string {
-  return createHash('sha256').update(JSON.stringify(caseFile)).digest('hex')
+  return digestHex('sha256', JSON.stringify(caseFile))
 }
 
 function identityOf(caseFile: CaseFile): HandoverIdentity {

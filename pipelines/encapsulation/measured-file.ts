@@ -1,7 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
-import { ObjectMeter } from '#storage/content/digest.ts'
+import { ObjectMeter } from '#storage/content/object-meter.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 

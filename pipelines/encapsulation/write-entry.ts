@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { CapturedEntry, PackageEntry } from '#archive-schema/package/package-layout.ts'
 import { localHeader, type ZipEntry } from '#archive-schema/package/zip-records.ts'
 import type { MeasuredFile } from './measured-file.ts'
@@ -43,7 +44,7 @@ export async function writeEntry(
 async function writeContent(file: MeasuredFile, name: string, entry: CapturedEntry, reader: ContentReader) {
   const content = await reader.read(0, reader.bytes)
   // SHA-256 alone shows that these are the captured bytes, so that their SM3 is known too and costs nothing here.
-  verify(entry, content.length, createHash('sha256').update(content).digest('hex'))
+  verify(entry, content.length, digestHex('sha256', content))
   return writeWhole(file, name, entry, content)
 }
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { bytesReader, type ContentReader } from '#archive-schema/content-reader.ts'
+import { bytesReader, type ContentReader, collect } from '#archive-schema/content-reader.ts'
 import { extensionOf } from '#archive-schema/formats/format-agreement.ts'
 import { headBytes, identifyFormat } from '#archive-schema/formats/identify-format.ts'
 import { ContentWindow } from './content-window.ts'
@@ -74,10 +74,8 @@ async function openEntry(file: string, content: ContentWindow, entry: ZipEntry):
 }
 
 /** The whole content of a small entry, expanded. */
-export async function readEntry(file: string, content: ContentWindow, entry: ZipEntry): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of expandEntry(file, content, entry)) chunks.push(chunk)
-  return Buffer.concat(chunks)
+export function readEntry(file: string, content: ContentWindow, entry: ZipEntry): Promise<Buffer> {
+  return collect(expandEntry(file, content, entry))
 }
 
 /** A reader of one part of the content. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
+import { FixityMeter } from '#archive-schema/evidence/digest.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
-import { FixityMeter } from '#storage/content/digest.ts'
 
 /** Where the bytes of one file lie in the package. */
 export type Extent = { readonly path: string; readonly dataOffset: number; readonly bytes: number }

@@ -42,9 +42,7 @@ async function metadataFiles(profile: Profile, { entries }: PackageContent): Pro
 
 async function readWhole({ path, bytes, reader }: PackageFile): Promise<Uint8Array> {
   if (bytes > maxXmlBytes) throw invalid(path, `${bytes} bytes, more than ${maxXmlBytes}`)
-  const chunks: Uint8Array[] = []
-  for await (const chunk of reader.stream()) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  return reader.read(0, bytes)
 }
 
 function fileOf(profile: Profile, files: ReadonlyMap<string, Uint8Array>, key: MetadataFileKey): Uint8Array {

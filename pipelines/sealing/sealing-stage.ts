@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger } from '#archive-schema/evidence/statement.ts'
@@ -18,7 +18,7 @@ export const sealingStage: Stage<'sealing'> = {
     const evidence = await sealPackage(progress, tools)
     const file = newStagedName('evidence.tar')
     await writeFile(join(await tools.staging.folder(progress.id), file), evidence, { flush: true })
-    const fixity = { bytes: evidence.length, sha256: createHash('sha256').update(evidence).digest('hex') }
+    const fixity = { bytes: evidence.length, sha256: digestHex('sha256', evidence) }
     return { result: { evidence: { file, fixity } } }
   },
   restore: remember('sealing'),

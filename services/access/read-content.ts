@@ -1,5 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import type { ContentReader } from '#archive-schema/content-reader.ts'
+import { type ContentReader, collect } from '#archive-schema/content-reader.ts'
 import type { DocumentEntry } from '#storage/catalogue/documents.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { ByteRange, ObjectStore } from '#storage/objects/object-store.ts'
@@ -30,11 +30,4 @@ export async function openObject(store: ObjectStore, key: string): Promise<Conte
     read: (start, length) => collect(store.read(key, { start, end: Math.min(start + length, bytes) })),
     stream: (start = 0, end = bytes) => store.read(key, { start, end: Math.min(end, bytes) }),
   }
-}
-
-/** All bytes of a stream; for what is known to be small. */
-export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

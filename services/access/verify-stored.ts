@@ -1,4 +1,5 @@
 import { attempt } from '#archive-schema/attempt.ts'
+import { collect } from '#archive-schema/content-reader.ts'
 import { evidenceFiles } from '#archive-schema/evidence/evidence.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
@@ -6,7 +7,7 @@ import { openPackage, type PackageContent } from '#storage/packages/package-read
 import type { Archive } from '../open-archive.ts'
 import type { RecordUnderTest } from '../verifier/record-under-test.ts'
 import { type VerificationReport, type VerificationStep, verifyRecord } from '../verifier/verify-record.ts'
-import { collect, openObject } from './read-content.ts'
+import { openObject } from './read-content.ts'
 
 /**
  * 验证: verifies a stored record from its bytes in the store, with the verifier that strangers use. An object that is missing

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasErrorCode } from '#archive-schema/caught-error.ts'
+import { collect } from '#archive-schema/content-reader.ts'
 import type { FileUnderTest, RecordUnderTest } from './record-under-test.ts'
 
 /** Longest evidence file that is read; one byte more is read of a longer one, which its parser then refuses. */
@@ -94,9 +95,7 @@ function fileUnderTest(path: string, place: string): FileUnderTest {
 
 async function readStart(path: string): Promise<Uint8Array> {
   const file = await openRegular(path)
-  const chunks: Uint8Array[] = []
-  for await (const chunk of file.createReadStream({ end: maxEvidenceBytes })) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  return collect(file.createReadStream({ end: maxEvidenceBytes }))
 }
 
 /** Opens what was a regular file when the folder was listed: a link put there since then is refused, a pipe does not block. */

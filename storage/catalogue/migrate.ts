@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { ClientBase } from 'pg'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { firstRow, sql } from './sql.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
@@ -27,7 +27,7 @@ export async function migrate(client: ClientBase): Promise<string[]> {
 
 async function applyOnce(client: ClientBase, name: string): Promise<boolean> {
   const text = await readFile(new URL(name, folder), 'utf8')
-  const sha256 = createHash('sha256').update(text).digest('hex')
+  const sha256 = digestHex('sha256', text)
   const known = await firstRow<{ sha256: string }>(client, sql`select sha256 from migration where name = ${name}`)
   if (known?.sha256 === sha256) return false
   if (known !== undefined) throw new Error(`${name} was edited after it was applied: add a new migration instead`)

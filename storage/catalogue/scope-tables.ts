@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { type ScopeTable, scopeTableId } from '#archive-schema/scope/scope-table.ts'
 import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
 
@@ -10,7 +10,7 @@ import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
 export async function importScopeTable(runner: SqlRunner, table: ScopeTable, at: Date): Promise<boolean> {
   const id = scopeTableId(table)
   const body = JSON.stringify(table)
-  const sha256 = createHash('sha256').update(body).digest('hex')
+  const sha256 = digestHex('sha256', body)
   const inserted = await rows(
     runner,
     sql`insert into scope_table (id, credit_code, version, effective_from, sha256, body, imported_at)

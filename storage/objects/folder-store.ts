@@ -3,7 +3,7 @@ import { chmod, copyFile, link, mkdir, readdir, rm, stat, unlink, utimes } from 
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
-import { measureStream } from '#storage/content/digest.ts'
+import { measureObject } from '#storage/content/object-meter.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { checkRange } from './check-range.ts'
@@ -156,7 +156,7 @@ export class FolderStore implements ObjectStore {
   }
 
   async #compare(key: string, source: ObjectSource): Promise<void> {
-    const found = await measureStream(this.read(key))
+    const found = await measureObject(this.read(key))
     if (found.sha256 !== source.fixity.sha256 || found.bytes !== source.fixity.bytes) {
       throw new ArchiveError({ code: 'STORE_OBJECT_EXISTS', file: key })
     }
@@ -199,7 +199,7 @@ async function takeOver(source: string, passing: string): Promise<boolean> {
 }
 
 async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
-  const found = await measureStream(readChunks(passing))
+  const found = await measureObject(readChunks(passing))
   if (found.sha256 === source.fixity.sha256 && found.bytes === source.fixity.bytes) return
   throw new ArchiveError({
     code: 'FIXITY_STORE_DIFFERS',

@@ -1,6 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { collect } from '#archive-schema/content-reader.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { ByteRange, ObjectSource, ObjectStore } from './object-store.ts'
 
 /** An empty store, ready to be tried. */
@@ -46,15 +48,13 @@ export function patternedBytes(length: number): Uint8Array {
 export async function fileSource(folder: string, content: Uint8Array): Promise<ObjectSource> {
   const path = join(folder, randomUUID())
   await writeFile(path, content)
-  const sha256 = createHash('sha256').update(content).digest('hex')
+  const sha256 = digestHex('sha256', content)
   return { path, fixity: { bytes: content.length, sha256 } }
 }
 
 /** Everything that `read` yields, in one piece. */
 export async function readWhole(store: ObjectStore, key: string, range?: ByteRange): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of store.read(key, range)) chunks.push(chunk)
-  return new Uint8Array(Buffer.concat(chunks))
+  return new Uint8Array(await collect(store.read(key, range)))
 }
 
 /** Everything that `list` yields. */

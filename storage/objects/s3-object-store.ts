@@ -1,5 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { measureStream } from '#storage/content/digest.ts'
+import { measureObject } from '#storage/content/object-meter.ts'
 import { checkObjectKey } from './object-key.ts'
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { prepareBucket } from './s3-bucket.ts'
@@ -127,7 +127,7 @@ export class S3ObjectStore implements ObjectStore {
   /** Reads the version back. Throws if it does not hold the bytes of `source`. */
   async #compare(version: S3Version, source: ObjectSource): Promise<void> {
     const { key, version: id } = version
-    const { sha256 } = await measureStream(readVersion(this.#place, version))
+    const { sha256 } = await measureObject(readVersion(this.#place, version))
     if (sha256 === source.fixity.sha256) return
     const declared = await declaredSha256(this.#place, key, id)
     if (declared !== source.fixity.sha256) throw new ArchiveError({ code: 'STORE_OBJECT_EXISTS', file: key })

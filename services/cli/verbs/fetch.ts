@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { FixityMeter } from '#storage/content/digest.ts'
+import { FixityMeter } from '#archive-schema/evidence/digest.ts'
 import { readDocument, readPackage } from '../../access/read-content.ts'
 import { requireDocument, requireRecord } from '../../access/require-record.ts'
 import type { Archive } from '../../open-archive.ts'
