@@ -1,7 +1,14 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import { type CasePlace, deleteCase, findCase, setCaseReview, setCaseStage } from '#storage/catalogue/cases.ts'
+import {
+  type CasePlace,
+  deleteCase,
+  findCase,
+  identityOf,
+  setCaseReview,
+  setCaseStage,
+} from '#storage/catalogue/cases.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import { completeWithResult, insertStageResult } from '#storage/catalogue/stage-results.ts'
 import { codedIfStagingFails } from '#storage/staging/staging-unavailable.ts'
@@ -129,13 +136,12 @@ async function refuseCase(
   faults: readonly Fault[],
   tools: AdvanceTools,
 ): Promise<void> {
-  const { systemCode, serialNumber, revision } = progress.handover.caseFile.source
   const refused = await tools.catalogue.transact(async (transaction) => {
     if (!(await deleteCase(transaction, placeOf(progress)))) return false
     await insertRefusal(transaction, {
       caseId: progress.id,
       folder: progress.folder,
-      identity: { systemCode, serialNumber, revision },
+      identity: identityOf(progress.handover.caseFile),
       stage: stage.name,
       faults,
       refusedAt: tools.now(),

@@ -2,7 +2,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
-import { type CaseRow, type HandoverIdentity, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
+import { type CaseRow, identityOf, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
 import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
@@ -79,11 +79,6 @@ function answerAgain(known: CaseRow, handoverDigest: string): Captured {
 /** Digest of everything that was handed over: `case.json` names the digest of every file, and these were found true. */
 function digestOf(caseFile: CaseFile): string {
   return digestHex('sha256', JSON.stringify(caseFile))
-}
-
-function identityOf(caseFile: CaseFile): HandoverIdentity {
-  const { systemCode, serialNumber, revision } = caseFile.source
-  return { systemCode, serialNumber, revision }
 }
 
 async function keepRefusal(

@@ -4,6 +4,7 @@ import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import { parseElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
+import { identityOf } from '#storage/catalogue/cases.ts'
 import { missingNumbers } from '#storage/catalogue/numbers.ts'
 import { hasRecordOfIdentity, isNumberTaken } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress, metadataOf } from '../case-in-progress.ts'
@@ -69,10 +70,9 @@ async function takenNumbers(progress: CaseInProgress, { catalogue, profile }: In
   const { number } = resultOf(progress, 'description')
   const { arranged } = arrangedOf(progress)
   const serial = parseElectronicRecordCode(profile, number)?.serial ?? 1
-  const { systemCode, serialNumber, revision } = arranged.caseFile.source
   return {
     number: await isNumberTaken(catalogue.pool, number, progress.id),
-    identity: await hasRecordOfIdentity(catalogue.pool, { systemCode, serialNumber, revision }, progress.id),
+    identity: await hasRecordOfIdentity(catalogue.pool, identityOf(arranged.caseFile), progress.id),
     gaps: await missingNumbers(catalogue.pool, recordSequence(arranged), serial),
   }
 }

@@ -10,6 +10,12 @@ export type HandoverIdentity = {
   readonly revision: number
 }
 
+/** Under which identity a case was handed over. */
+export function identityOf(caseFile: CaseFile): HandoverIdentity {
+  const { systemCode, serialNumber, revision } = caseFile.source
+  return { systemCode, serialNumber, revision }
+}
+
 /** A captured file and where its bytes lie in staging. */
 export type StagedFile = CapturedFile & { readonly offset: number }
 
