@@ -29,7 +29,7 @@ export async function openCatalogue(
     if (!isClosing) options.onError?.(error)
   })
   try {
-    await withClient(pool, migrate)
+    await withClient(pool, (client) => inTransaction(client, migrate))
   } catch (error) {
     await pool.end()
     throw error

@@ -1,5 +1,5 @@
 import type { Fixity } from '#archive-schema/fixity.ts'
-import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** 归档文件 (one document of a record) and where its bytes lie in the sealed package. */
 export type DocumentEntry = {
@@ -31,14 +31,14 @@ export async function insertDocuments(
     media_type: mediaType,
     data_offset: dataOffset,
   }))
-  await runner.query(
+  await run(
+    runner,
     sql`insert into document (number, document, path, material, class, source_path, bytes, sha256, sm3, format, media_type,
           data_offset)
         select ${number}, d.document, d.path, d.material, d.class, d.source_path, d.bytes, d.sha256, d.sm3, d.format,
           d.media_type, d.data_offset
         from jsonb_to_recordset(${JSON.stringify(flat)}) as d(document integer, path text, material text, class text,
-          source_path text, bytes bigint, sha256 text, sm3 text, format text, media_type text, data_offset bigint)`
-      .query,
+          source_path text, bytes bigint, sha256 text, sm3 text, format text, media_type text, data_offset bigint)`,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from './catalogue.ts'
-import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** 编号流水: what is counted (电子文件号 or 档号), and within which scope. */
 export type NumberSequence = { readonly kind: 'electronic-record-code' | 'archival-code'; readonly scope: string }
@@ -19,9 +19,9 @@ export async function takeNumber(
         on conflict (kind, scope) do update set last = number_sequence.last + 1 returning last`,
   )
   if (row === undefined) throw new Error(`no number from sequence ${kind} ${scope}`)
-  await transaction.query(
-    sql`insert into given_number (kind, scope, number, case_id) values (${kind}, ${scope}, ${row.last}, ${caseId})`
-      .query,
+  await run(
+    transaction,
+    sql`insert into given_number (kind, scope, number, case_id) values (${kind}, ${scope}, ${row.last}, ${caseId})`,
   )
   return row.last
 }

@@ -4,7 +4,7 @@ import type { InspectionReport } from '#archive-schema/inspection/inspection-rep
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { RetentionPeriod } from '#archive-schema/retention.ts'
 import type { HandoverIdentity } from './cases.ts'
-import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** 电子档案 as the catalogue knows it: what is asked for often, and the whole metadata. */
 export type RecordEntry = {
@@ -64,7 +64,8 @@ export type PreservedRecord = RecordEntry & { readonly preservedAt: Date; readon
 
 /** Enters a registered record; it is not found before `setPreserved`. Throws on a taken number. */
 export async function insertRecord(runner: SqlRunner, entry: RecordEntry): Promise<void> {
-  await runner.query(
+  await run(
+    runner,
     sql`insert into record (number, archival_code, case_id, title, unit, fonds_code, item_code, item_name, result, year,
           retention, security, applicants, decided_at, finished_at, metadata, scope, inspection, recognition,
           package_sha256, package_bytes, test_keys, registered_at)
@@ -73,14 +74,15 @@ export async function insertRecord(runner: SqlRunner, entry: RecordEntry): Promi
           ${entry.applicants}, ${entry.decidedAt}, ${entry.finishedAt}, ${JSON.stringify(entry.metadata)},
           ${JSON.stringify(entry.scope)}, ${JSON.stringify(entry.inspection)}, ${JSON.stringify(entry.recognition)},
           ${entry.packageFixity.sha256}, ${entry.packageFixity.bytes}, ${entry.testKeys},
-          ${entry.registeredAt})`.query,
+          ${entry.registeredAt})`,
   )
 }
 
 /** The objects rest in the store: from now on the record is archived and can be found. */
 export async function setPreserved(runner: SqlRunner, number: string, objects: RecordObjects, at: Date): Promise<void> {
-  await runner.query(
-    sql`update record set preserved_at = ${at}, objects = ${JSON.stringify(objects)} where number = ${number}`.query,
+  await run(
+    runner,
+    sql`update record set preserved_at = ${at}, objects = ${JSON.stringify(objects)} where number = ${number}`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Fault } from '#archive-schema/fault.ts'
 import type { HandoverIdentity } from './cases.ts'
-import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** 拒收 (a refusal): all that is kept of a refused case. */
 export type Refusal = {
@@ -15,10 +15,11 @@ export type Refusal = {
 
 export async function insertRefusal(runner: SqlRunner, refusal: Refusal): Promise<void> {
   const { identity } = refusal
-  await runner.query(
+  await run(
+    runner,
     sql`insert into refusal (case_id, folder, system_code, serial_number, revision, stage, faults, refused_at)
         values (${refusal.caseId}, ${refusal.folder}, ${identity?.systemCode}, ${identity?.serialNumber}, ${identity?.revision},
-          ${refusal.stage}, ${JSON.stringify(refusal.faults.map(withoutPersonalData))}, ${refusal.refusedAt})`.query,
+          ${refusal.stage}, ${JSON.stringify(refusal.faults.map(withoutPersonalData))}, ${refusal.refusedAt})`,
   )
 }
 
@@ -28,15 +29,9 @@ export async function countRefusals(runner: SqlRunner): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
-/** The newest refusals, newest first. */
-export async function newestRefusals(runner: SqlRunner, limit: number): Promise<Refusal[]> {
-  const found = await rows<RefusalColumns>(runner, sql`select ${columns} from refusal order by id desc limit ${limit}`)
-  return found.map(toRefusal)
-}
-
 /** Why captured cases were refused later on, of `caseIds` those that were. */
 export async function refusalsOf(runner: SqlRunner, caseIds: readonly string[]): Promise<Refusal[]> {
-  const found = await rows<RefusalColumns>(runner, sql`select ${columns} from refusal where case_id = any(${caseIds})`)
+  const found = await rows<RefusalColumns>(runner, sql`select * from refusal where case_id = any(${caseIds})`)
   return found.map(toRefusal)
 }
 
@@ -46,8 +41,6 @@ function withoutPersonalData(fault: Fault): Fault {
   const { found: _, expected: __, ...rest } = fault
   return rest
 }
-
-const columns = sql`case_id, folder, system_code, serial_number, revision, stage, faults, refused_at`
 
 type RefusalColumns = {
   case_id: string | null

@@ -1,5 +1,5 @@
 import { searchGrams, searchText } from '#archive-schema/search-text.ts'
-import { all, rows, type Sql, type SqlRunner, sql } from './sql.ts'
+import { all, rows, run, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** A run of text under which a record can be found: its metadata, or one page of a document. */
 export type SearchEntry = {
@@ -18,12 +18,12 @@ export async function insertSearchEntries(
     const body = searchText(text)
     return { document: document ?? null, page: page ?? null, body, grams: searchGrams(body) }
   })
-  await runner.query(
+  await run(
+    runner,
     sql`insert into search_entry (number, document, page, body, grams)
         select ${number}, entry.document, entry.page, entry.body,
                array(select jsonb_array_elements_text(entry.grams))
-        from jsonb_to_recordset(${JSON.stringify(indexed)}) as entry(document integer, page integer, body text, grams jsonb)`
-      .query,
+        from jsonb_to_recordset(${JSON.stringify(indexed)}) as entry(document integer, page integer, body text, grams jsonb)`,
   )
 }
 

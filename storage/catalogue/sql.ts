@@ -47,6 +47,11 @@ export async function rows<Row extends QueryResultRow>(runner: SqlRunner, statem
   }
 }
 
+/** Runs a statement that yields no rows. Throws `DATABASE_UNAVAILABLE` when the connection is lost. */
+export async function run(runner: SqlRunner, statement: Sql): Promise<void> {
+  await rows(runner, statement)
+}
+
 /** The only row of a statement, or `undefined`. */
 export async function firstRow<Row extends QueryResultRow>(
   runner: SqlRunner,

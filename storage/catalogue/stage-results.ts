@@ -1,5 +1,5 @@
 import { advanceStatement, type CasePlace } from './cases.ts'
-import { rows, type SqlRunner, sql } from './sql.ts'
+import { rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** What one completed stage decided, as JSON; the pipeline knows its form. */
 export type StageResultRow = { readonly stage: string; readonly result: unknown; readonly completedAt: Date }
@@ -12,9 +12,10 @@ export async function insertStageResult(
   result: unknown,
   at: Date,
 ): Promise<void> {
-  await runner.query(
+  await run(
+    runner,
     sql`insert into stage_result (case_id, stage, result, completed_at)
-        values (${caseId}, ${stage}, ${JSON.stringify(result)}, ${at}) on conflict do nothing`.query,
+        values (${caseId}, ${stage}, ${JSON.stringify(result)}, ${at}) on conflict do nothing`,
   )
 }
 

@@ -3,7 +3,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { caseFileJsonSchema } from '#archive-schema/case-file/case-file-json-schema.ts'
 import { type FaultCode, faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { sql } from '#storage/catalogue/sql.ts'
+import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { formatMetrics } from '../format-metrics.ts'
@@ -86,7 +86,7 @@ const meanings = new Map(
 /** Throws `DATABASE_UNAVAILABLE`. Anybody may ask, so where the database should be stays in the cause. */
 async function requireDatabase({ pool }: Catalogue): Promise<void> {
   try {
-    await pool.query(sql`select 1`.query)
+    await run(pool, sql`select 1`)
   } catch (error) {
     throw new ArchiveError({ code: 'DATABASE_UNAVAILABLE', found: 'readyz' }, { cause: error, permanent: false })
   }
