@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { chmod, copyFile, link, mkdir, readdir, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, readdir, rm, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
+import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { checkRange } from './check-range.ts'
 import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
+import { existing, refuseShortening, refuseWhileLocked, toLockEnd } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 
@@ -61,19 +63,14 @@ export class FolderStore implements ObjectStore {
       await rm(source.path, { force: true })
       await this.#flag?.set(path)
       const stored = await this.#stored(key)
-      return toSeconds(retainUntil) > stored.retainUntil ? this.extendLock(key, retainUntil) : stored
+      return toLockEnd(retainUntil) > stored.retainUntil ? this.extendLock(key, retainUntil) : stored
     })
   }
 
   async stat(key: string): Promise<StoredObject | undefined> {
     const path = this.#path(key)
-    try {
-      const { size, mtime } = await stat(path)
-      return { key, bytes: size, retainUntil: mtime, version: '1' }
-    } catch (error) {
-      if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return undefined
-      throw unavailable(error)
-    }
+    const found = await onFileSystem(() => statIfThere(path))
+    return found === undefined ? undefined : { key, bytes: found.size, retainUntil: found.mtime, version: '1' }
   }
 
   async *read(key: string, range?: ByteRange): AsyncIterable<Uint8Array> {
@@ -89,15 +86,8 @@ export class FolderStore implements ObjectStore {
 
   async extendLock(key: string, until: Date): Promise<StoredObject> {
     const { retainUntil } = await this.#stored(key)
-    const end = toSeconds(until)
-    if (end < retainUntil) {
-      throw new ArchiveError({
-        code: 'STORE_LOCK_SHORTENED',
-        file: key,
-        expected: retainUntil.toISOString(),
-        found: end.toISOString(),
-      })
-    }
+    const end = toLockEnd(until)
+    refuseShortening(key, retainUntil, end)
     const path = this.#path(key)
     await onFileSystem(async () => {
       await this.#flag?.clear(path)
@@ -109,9 +99,7 @@ export class FolderStore implements ObjectStore {
 
   async remove(key: string): Promise<void> {
     const { retainUntil } = await this.#stored(key)
-    if (this.#now() < retainUntil) {
-      throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: key, expected: retainUntil.toISOString() })
-    }
+    refuseWhileLocked(key, retainUntil, this.#now())
     const path = this.#path(key)
     await onFileSystem(async () => {
       await this.#flag?.clear(path)
@@ -139,7 +127,7 @@ export class FolderStore implements ObjectStore {
     await mkdir(folder, { recursive: true })
     await rm(passing, { force: true })
     if (!(await takeOver(source.path, passing))) return this.#refuseUnlessStored(key, source)
-    const end = toSeconds(retainUntil)
+    const end = toLockEnd(retainUntil)
     await utimes(passing, end, end)
     await chmod(passing, 0o444)
     await syncPath(passing)
@@ -163,9 +151,7 @@ export class FolderStore implements ObjectStore {
   }
 
   async #stored(key: string): Promise<StoredObject> {
-    const stored = await this.stat(key)
-    if (stored === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
-    return stored
+    return existing(key, await this.stat(key))
   }
 
   #path(key: string): string {
@@ -218,11 +204,6 @@ async function linkOnce(passing: string, path: string): Promise<boolean> {
     if (hasErrorCode(error, 'EEXIST')) return false
     throw error
   }
-}
-
-/** Locks count whole seconds: some stores keep no finer time. Rounded up, never down. */
-function toSeconds(instant: Date): Date {
-  return new Date(Math.ceil(instant.getTime() / 1000) * 1000)
 }
 
 /** Does `work`; what the file system refuses is `STORE_UNAVAILABLE`, which passes or is mended without touching the work. */

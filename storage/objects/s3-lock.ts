@@ -1,5 +1,6 @@
 import { RETENTION_MODES } from 'minio'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { toLockEnd } from './lock-rules.ts'
 import { atStore, s3CodeOf } from './s3-faults.ts'
 import type { S3Place } from './s3-place.ts'
 import type { S3Version } from './s3-version-list.ts'
@@ -13,9 +14,9 @@ const neverLocked = new Date(0)
 // AWS and MinIO; Ceph. A version without retention is an answer, not a failure.
 const unlockedCodes = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'])
 
-/** Whole seconds, rounded up so that no lock ends early. Throws `CONFIGURATION_INVALID` beyond `latestLockEnd`. */
+/** `toLockEnd` for a server. Throws `CONFIGURATION_INVALID` beyond `latestLockEnd`. */
 export function lockEndFor(until: Date): Date {
-  const end = new Date(Math.ceil(until.getTime() / 1000) * 1000)
+  const end = toLockEnd(until)
   if (end <= latestLockEnd) return end
   const found = `${until.toJSON()} is not on or before ${latestLockEnd.toISOString()}`
   throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'retainUntil', found })

@@ -1,5 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
+import { existing, refuseShortening } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { prepareBucket } from './s3-bucket.ts'
@@ -82,10 +83,7 @@ export class S3ObjectStore implements ObjectStore {
       const version = existing(key, await oldestVersion(this.#place, key))
       const end = lockEndFor(until)
       const present = await readLockEnd(this.#place, version)
-      if (end < present) {
-        const [expected, found] = [present.toISOString(), end.toISOString()]
-        throw new ArchiveError({ code: 'STORE_LOCK_SHORTENED', file: key, expected, found })
-      }
+      refuseShortening(key, present, end)
       if (end > present) await setLockEnd(this.#place, version, end)
       // The alarm, if there is one to raise, comes after the bytes are safe for longer.
       await this.#sealed(key)
@@ -133,11 +131,6 @@ export class S3ObjectStore implements ObjectStore {
     if (declared !== source.fixity.sha256) throw new ArchiveError({ code: 'STORE_OBJECT_EXISTS', file: key })
     throw new ArchiveError({ code: 'FIXITY_STORE_DIFFERS', file: key, expected: declared, found: sha256 })
   }
-}
-
-function existing(key: string, version: S3Version | undefined): S3Version {
-  if (version === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
-  return version
 }
 
 function storedObject({ key, bytes, version }: S3Version, retainUntil: Date): StoredObject {

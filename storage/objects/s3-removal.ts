@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { refuseWhileLocked } from './lock-rules.ts'
 import { atStore, s3CodeOf } from './s3-faults.ts'
 import { readLockEnd } from './s3-lock.ts'
 import type { S3Place } from './s3-place.ts'
@@ -10,7 +11,7 @@ import { type S3Version, versionsOf } from './s3-version-list.ts'
  */
 export async function removeVersion(place: S3Place, version: S3Version, now: Date): Promise<void> {
   const end = await readLockEnd(place, version)
-  if (now < end) throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: version.key, expected: end.toISOString() })
+  refuseWhileLocked(version.key, end, now)
   const refusal = await askToRemove(place, version)
   if (!(await isStillThere(place, version))) return
   throw new ArchiveError(
