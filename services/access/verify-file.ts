@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileReader } from '#storage/content/file-reader.ts'
+import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { openPackage } from '#storage/packages/package-reader.ts'
 import type { Archive } from '../open-archive.ts'
 import { readExportedFolder } from '../verifier/exported-folder.ts'
@@ -23,7 +23,7 @@ export async function verifyFile(
     const content = await openPackage(container, file)
     const trust = trustFolder === undefined ? archive.signer.trust : await readTrust(trustFolder)
     const beside = join(dirname(file), 'evidence')
-    const isBeside = (await stat(beside).catch(() => undefined)) !== undefined
+    const isBeside = (await statIfThere(beside)) !== undefined
     const { evidence } = isBeside ? await readExportedFolder(dirname(file)) : await heldEvidence(content.root, archive)
     return await verifyRecord({ ...recordOf(content), evidence }, trust)
   } finally {

@@ -31,11 +31,14 @@ export async function* handleChunks(handle: FileHandle, { start, end }: Part): A
 
 /** `length` bytes of an open file from `start`; fewer only at its end, though one call of the system may return less. */
 export async function readAt(handle: FileHandle, start: number, length: number): Promise<Buffer> {
-  if (length <= 0) return Buffer.alloc(0)
-  const buffer = Buffer.allocUnsafe(length)
+  return length <= 0 ? Buffer.alloc(0) : readInto(handle, start, Buffer.allocUnsafe(length))
+}
+
+/** The same into a buffer that the caller has: its filled part. */
+export async function readInto(handle: FileHandle, start: number, buffer: Buffer): Promise<Buffer> {
   let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled)
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hasErrorCode } from '#archive-schema/caught-error.ts'
+import { statIfThere } from '../content/stat-if-there.ts'
 import { syncPath } from '../content/sync-path.ts'
 
 /** The files of a folder by name. */
@@ -11,7 +12,7 @@ export type FolderContent = ReadonlyMap<string, string>
  * and the others keep what it made; after a crash the folder is there whole or not at all. Readable by the owner only.
  */
 export async function makeFolderOnce(folder: string, content: () => Promise<FolderContent>): Promise<void> {
-  if (await exists(folder)) return
+  if ((await statIfThere(folder)) !== undefined) return
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 })
   const draft = await mkdtemp(join(dirname(folder), '.draft-'))
   try {
@@ -32,15 +33,5 @@ async function renameUnlessThere(draft: string, folder: string): Promise<void> {
   } catch (error) {
     // A folder that holds files is never replaced by rename: another process was first, and its files are as good.
     if (!hasErrorCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return false
-    throw error
   }
 }

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
+import { readInto } from '#storage/content/read-chunks.ts'
 import type { ObjectSource } from './object-store.ts'
 import { atStore } from './s3-faults.ts'
 import type { S3Place } from './s3-place.ts'
@@ -66,10 +67,7 @@ async function uploadParts({ client, bucket }: S3Place, key: string, source: Obj
 async function* partsOf(file: FileHandle, bytes: number): AsyncGenerator<Buffer> {
   const size = Math.max(usualPart, Math.ceil(bytes / mostParts / mebibyte) * mebibyte)
   const buffer = Buffer.allocUnsafe(size)
-  for (let start = 0; start < bytes; start += size) {
-    const { bytesRead } = await file.read(buffer, 0, size, start)
-    yield buffer.subarray(0, bytesRead)
-  }
+  for (let start = 0; start < bytes; start += size) yield readInto(file, start, buffer)
 }
 
 function declaration(source: ObjectSource): Record<string, string> {

@@ -1,11 +1,13 @@
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { bytesReader, type ContentReader, partReader } from '#archive-schema/content-reader.ts'
 import { FixityMeter } from '#archive-schema/evidence/digest.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
 import { fileReader } from '#storage/content/file-reader.ts'
 import { handleChunks, readAt } from '#storage/content/read-chunks.ts'
+import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { writeFully } from '#storage/content/write-fully.ts'
 import { codedIfStagingFails } from './staging-unavailable.ts'
@@ -33,11 +35,8 @@ export class StagingArea {
   /** Folder of a case, for the files that its stages make. Throws `STAGING_LOST` when it is gone. */
   async folder(caseId: string): Promise<string> {
     const folder = join(this.#root, caseId)
-    try {
-      await stat(folder)
-    } catch (error) {
-      throw new ArchiveError({ code: 'STAGING_LOST', file: caseId, found: 'no staging folder' }, { cause: error })
-    }
+    const isThere = (await whileStaging(() => statIfThere(folder))) !== undefined
+    if (!isThere) throw new ArchiveError({ code: 'STAGING_LOST', file: caseId, found: 'no staging folder' })
     return folder
   }
 
@@ -56,6 +55,7 @@ export class StagingArea {
       const content = await fileReader(join(this.#root, caseId, contentName))
       return { reader: ({ offset, bytes }) => partReader(content, offset, bytes), close: () => content.close() }
     } catch (error) {
+      if (!hasErrorCode(error, 'ENOENT')) throw codedIfStagingFails(error)
       throw new ArchiveError({ code: 'STAGING_LOST', file: caseId, found: 'no staged content' }, { cause: error })
     }
   }
@@ -75,8 +75,9 @@ export class StagingArea {
   /** Cases that have a folder here and were last touched before `before`. */
   async untouchedSince(before: Date): Promise<string[]> {
     const names = await this.cases()
-    const touched = await Promise.all(names.map((name) => lastTouched(join(this.#root, name))))
-    return names.filter((_, i) => (touched[i] ?? before) < before)
+    const found = await Promise.all(names.map((name) => statIfThere(join(this.#root, name))))
+    // One that is gone in the meantime was dropped by somebody else.
+    return names.filter((_, i) => (found[i]?.mtime ?? before) < before)
   }
 }
 
@@ -149,14 +150,5 @@ function extentReader(handle: FileHandle, { offset, bytes }: StagedExtent): Cont
     bytes,
     read: (start, length) => readAt(handle, within(start), within(start + length) - within(start)),
     stream: (start = 0, end = bytes) => handleChunks(handle, { start: within(start), end: within(end) }),
-  }
-}
-
-async function lastTouched(folder: string): Promise<Date | undefined> {
-  try {
-    return (await stat(folder)).mtime
-  } catch {
-    // Gone in the meantime: somebody else dropped it, so there is nothing to say about it.
-    return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { verifyExported } from '../../access/verify-exported.ts'
 import { verifyFile } from '../../access/verify-file.ts'
@@ -19,7 +19,7 @@ export async function verify(
 
 /** A folder is an export, a file is a package, anything else the number of a stored record. */
 async function verifyTarget(target: string, trust: string | undefined): Promise<VerificationReport> {
-  const found = await stat(target).catch(() => undefined)
+  const found = await statIfThere(target)
   if (found?.isDirectory() === true) return verifyExported(target, trust)
   return withArchive(async (archive) => {
     if (found !== undefined) return verifyFile(target, trust, archive)

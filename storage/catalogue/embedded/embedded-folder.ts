@@ -1,6 +1,6 @@
 import { chmod, lchown, mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { hasErrorCode } from '#archive-schema/caught-error.ts'
+import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { databaseUnavailable } from './database-unavailable.ts'
 import { ensureHomeFile } from './home-file.ts'
 
@@ -44,12 +44,7 @@ export async function openEmbeddedFolder(dataDir: string): Promise<EmbeddedFolde
 
 /** Whether the cluster was made. */
 export async function hasCluster(folder: EmbeddedFolder): Promise<boolean> {
-  try {
-    return (await stat(folder.cluster)).isDirectory()
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return false
-    throw error
-  }
+  return (await statIfThere(folder.cluster))?.isDirectory() === true
 }
 
 // Made by root in the folder of an ordinary user, it is that user's. Another account passes through to the cluster,
