@@ -28,7 +28,6 @@ export type RecognisedWord = z.infer<typeof RecognisedWord>
  * PDF, `structure` written in the structure of the format (OFD, XML, plain text).
  */
 export const textSources = ['ocr', 'text-layer', 'structure'] as const
-export type TextSource = (typeof textSources)[number]
 
 /** 页文本 (text of one page), numbered from 1 as in the document. */
 export const PageText = z

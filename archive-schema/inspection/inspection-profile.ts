@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 /** 四性 (the four properties), by the first digit of an item code (DA/T 70-2018). */
 export const properties = ['真实性', '完整性', '可用性', '安全性'] as const
-export type Property = (typeof properties)[number]
 
 /**
  * 检测项 (one item of the standard): what is compared, where code and title come from, and whether it blocks. `source` and

@@ -62,3 +62,8 @@ export type ScopeMaterial = ScopeEntry['materials'][number]
 export function scopeTableId(table: Pick<ScopeTable, 'creditCode' | 'version'>): string {
   return `${table.creditCode}/${table.version}`
 }
+
+/** Whether two 材料名称 are the same but for their Unicode form. */
+export function isSameMaterial(one: string, other: string): boolean {
+  return one.normalize('NFC') === other.normalize('NFC')
+}

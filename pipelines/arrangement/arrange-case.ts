@@ -1,13 +1,13 @@
 import { refuse } from '#archive-schema/archive-error.ts'
 import type { ArrangedCase, ArrangedFile, CapturedFile, ScopeDecision } from '#archive-schema/arranged-case.ts'
-import type { CaseFile, Item, Material, MaterialFile } from '#archive-schema/case-file/case-file.ts'
+import type { CaseFile, Item } from '#archive-schema/case-file/case-file.ts'
+import { type ListedFile, listedFiles } from '#archive-schema/case-file/listed-files.ts'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { findScopeEntry, type ScopeFinding } from '#archive-schema/scope/find-scope-entry.ts'
 import type { ScopeTable } from '#archive-schema/scope/scope-table.ts'
 import { contentName, highestSequence } from './content-name.ts'
 
-type ListedFile = { readonly material: Material; readonly listed: MaterialFile; readonly field: string }
 type ContentFile = ListedFile & { readonly captured: CapturedFile }
 
 /**
@@ -24,7 +24,7 @@ export function arrangeCase(
   tables: readonly ScopeTable[],
 ): ArrangedCase {
   const scope = scopeDecision(findScopeEntry(tables, caseFile), caseFile.item)
-  const content = contentFiles(listedFiles(caseFile), captured)
+  const content = contentFiles(inPackageOrder(listedFiles(caseFile)), captured)
   return { caseFile, scope, files: numberedFiles(content) }
 }
 
@@ -41,10 +41,7 @@ function scopeDecision({ table, entry }: ScopeFinding, item: Item): ScopeDecisio
 }
 
 /** Every listed file in package order within its class: by material number, then as listed. */
-function listedFiles(caseFile: CaseFile): ListedFile[] {
-  const listed = caseFile.materials.flatMap((material, m) =>
-    material.files.map((file, f) => ({ material, listed: file, field: `materials[${m}].files[${f}].path` })),
-  )
+function inPackageOrder(listed: readonly ListedFile[]): ListedFile[] {
   // The sort is stable: files of one number stay as they are listed.
   return listed.toSorted((one, other) => one.material.number - other.material.number)
 }
@@ -53,10 +50,10 @@ function contentFiles(listed: readonly ListedFile[], captured: readonly Captured
   const faults: Fault[] = []
   const unused = new Map(captured.map((file) => [file.path, file]))
   const content = listed.flatMap((entry) => {
-    const file = unused.get(entry.listed.path)
-    unused.delete(entry.listed.path)
-    if (file !== undefined) return [{ ...entry, captured: file }]
-    faults.push({ code: 'FILES_MISSING', file: entry.listed.path, field: entry.field })
+    const found = unused.get(entry.file.path)
+    unused.delete(entry.file.path)
+    if (found !== undefined) return [{ ...entry, captured: found }]
+    faults.push({ code: 'FILES_MISSING', file: entry.file.path, field: `${entry.field}.path` })
     return []
   })
   const unlisted = [...unused.keys()].toSorted().map((file): Fault => ({ code: 'FILES_UNLISTED', file }))
@@ -76,7 +73,7 @@ function tooMany(files: number): Fault {
   return { code: 'LIMITS_COUNT', found: String(files), expected: String(highestSequence) }
 }
 
-function arrangedFile({ material, listed, captured }: ContentFile, sequence: number): ArrangedFile {
+function arrangedFile({ material, file: listed, captured }: ContentFile, sequence: number): ArrangedFile {
   const { path, fixity, format } = captured
   const name = contentName(sequence, material.name, format.extension)
   return { path, fixity, format, folder: material.class, sequence, name, material, listed }

@@ -1,19 +1,10 @@
 import { refuse } from '#archive-schema/archive-error.ts'
-import type { CaseFile, MaterialFile } from '#archive-schema/case-file/case-file.ts'
+import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
+import { type ListedFile, listedFiles } from '#archive-schema/case-file/listed-files.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import type { CaptureLimits } from './capture-limits.ts'
 import type { SourceEntry } from './case-source.ts'
 import { caseJsonName } from './read-case-json.ts'
-
-/** A file as `case.json` lists it, and where it does so. */
-export type Listed = { readonly file: MaterialFile; readonly field: string }
-
-/** Every listed file, in the order of `case.json`. */
-export function listedFiles(caseFile: CaseFile): Listed[] {
-  return caseFile.materials.flatMap((material, m) =>
-    material.files.map((file, f) => ({ file, field: `materials[${m}].files[${f}]` })),
-  )
-}
 
 /**
  * Compares what is listed with what is there, before a byte is read: links and special files, names that are the same but
@@ -40,7 +31,7 @@ function spellingFaults(entries: readonly SourceEntry[], present: ReadonlyMap<st
   })
 }
 
-function presenceFaults({ file, field }: Listed, found: SourceEntry | undefined): Fault[] {
+function presenceFaults({ file, field }: ListedFile, found: SourceEntry | undefined): Fault[] {
   if (found === undefined) return [{ code: 'FILES_MISSING', file: file.path, field }]
   if (found.bytes === 0) return [{ code: 'FORMATS_EMPTY', file: file.path, field }]
   if (found.bytes === file.bytes || found.kind !== 'file') return []
@@ -53,7 +44,7 @@ function unlisted({ path }: SourceEntry): Fault {
   return { code: 'FILES_UNLISTED', file: path }
 }
 
-function limitFaults(listed: readonly Listed[], limits: CaptureLimits): Fault[] {
+function limitFaults(listed: readonly ListedFile[], limits: CaptureLimits): Fault[] {
   const total = listed.reduce((sum, { file }) => sum + file.bytes, 0)
   const tooMany = listed.length > limits.files
   return [

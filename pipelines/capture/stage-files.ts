@@ -1,11 +1,11 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
+import { type ListedFile, listedFiles } from '#archive-schema/case-file/listed-files.ts'
 import type { StagedFile } from '#storage/catalogue/cases.ts'
 import type { StagingArea, StagingWriter } from '#storage/staging/staging-area.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
 import { examineContent } from '../examination/examine-content.ts'
 import type { CaseSource } from './case-source.ts'
-import { type Listed, listedFiles } from './check-listing.ts'
 
 /**
  * Streams every listed file into staging, hashed while it passes, compares size and digest, and decides what it is.
@@ -29,7 +29,7 @@ export async function stageFiles(
   }
 }
 
-async function stageFile(source: CaseSource, { file, field }: Listed, writer: StagingWriter): Promise<StagedFile> {
+async function stageFile(source: CaseSource, { file, field }: ListedFile, writer: StagingWriter): Promise<StagedFile> {
   const { path } = file
   const appended = await writer.append(source.open(path), file.bytes)
   if (appended?.bytes !== file.bytes) {

@@ -4,7 +4,7 @@ import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
 import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import type { ScopeEntry, ScopeMaterial } from '#archive-schema/scope/scope-table.ts'
+import { isSameMaterial, type ScopeEntry, type ScopeMaterial } from '#archive-schema/scope/scope-table.ts'
 
 /** Files and bytes of one content folder. */
 export type FolderCount = { readonly folder: MaterialClass; readonly files: number; readonly bytes: number }
@@ -61,7 +61,7 @@ function countMaterials(arranged: ArrangedCase, asked: readonly ScopeMaterial[])
     required,
     files: files.filter(({ path }) => there.has(path)).length,
   }))
-  const unnamed = asked.filter((scope) => !counted.some((material) => isSame(material, scope)))
+  const unnamed = asked.filter((scope) => !counted.some((material) => isSameMaterial(material.name, scope.name)))
   return [
     ...counted.map((material) => ({ ...material, required: isRequired(material, counted, asked) })),
     ...unnamed.map(({ results: _, ...scope }) => ({ ...scope, field: 'materials', files: 0 })),
@@ -75,9 +75,9 @@ function isRequired(
   asked: readonly ScopeMaterial[],
 ): boolean {
   if (material.required) return true
-  const alike = counted.filter((other) => isSame(other, material))
+  const alike = counted.filter((other) => isSameMaterial(other.name, material.name))
   const supplied = material.files === 0 && alike.some(({ files }) => files > 0)
-  return !supplied && asked.some((scope) => scope.required && isSame(scope, material))
+  return !supplied && asked.some((scope) => scope.required && isSameMaterial(scope.name, material.name))
 }
 
 function missingFaults(materials: readonly MaterialCount[], result: CaseResult): Fault[] {
@@ -88,7 +88,7 @@ function missingFaults(materials: readonly MaterialCount[], result: CaseResult):
 
 function classFaults(materials: readonly MaterialCount[], entry: ScopeEntry): Fault[] {
   return materials.flatMap((material): Fault[] => {
-    const scopes = entry.materials.filter((scope) => isSame(scope, material))
+    const scopes = entry.materials.filter((scope) => isSameMaterial(scope.name, material.name))
     const agrees = scopes.some((scope) => scope.class === material.class && scope.code === material.code)
     if (scopes.length === 0 || agrees) return []
     const expected = scopes.map((scope) => `${scope.class} ${scope.code}`).join(' | ')
@@ -100,8 +100,4 @@ function classFaults(materials: readonly MaterialCount[], entry: ScopeEntry): Fa
 function countFolder({ files }: ArrangedCase, folder: MaterialClass): FolderCount {
   const content = files.filter((file) => file.folder === folder)
   return { folder, files: content.length, bytes: content.reduce((sum, { fixity }) => sum + fixity.bytes, 0) }
-}
-
-function isSame(one: { readonly name: string }, other: { readonly name: string }): boolean {
-  return one.name.normalize('NFC') === other.name.normalize('NFC')
 }

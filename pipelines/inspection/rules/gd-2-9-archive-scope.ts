@@ -1,5 +1,6 @@
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import { isSameMaterial } from '#archive-schema/scope/scope-table.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
 import { unlessEqual } from '../differences.ts'
@@ -41,7 +42,7 @@ function decisionFaults({ decision, entry }: ApprovedScope, about: CaseMetadata)
 /** A record may hold more than the table asks for; what the table names stands where the table puts it. */
 function classFaults({ entry }: ApprovedScope, documents: readonly DocumentMetadata[]): readonly CheckEvidence[] {
   return documents.flatMap(({ folder, typeCode, standardName = '' }, i) => {
-    const scopes = entry.materials.filter(({ name }) => isSameName(name, standardName))
+    const scopes = entry.materials.filter(({ name }) => isSameMaterial(name, standardName))
     const agrees = scopes.some((scope) => scope.class === folder && scope.code === typeCode)
     if (scopes.length === 0 || agrees) return []
     const expected = scopes.map((scope) => `${scope.class} ${scope.code}`).join(' / ')
@@ -57,13 +58,9 @@ function requirementFaults(
 ): readonly CheckEvidence[] {
   const missing = entry.materials
     .filter(({ required, results }) => required && results.includes(result))
-    .filter(({ name }) => !documents.some(({ standardName = '' }) => isSameName(name, standardName)))
+    .filter(({ name }) => !documents.some(({ standardName = '' }) => isSameMaterial(name, standardName)))
   return [
     ...unlessEqual('case.result（办理结果）', result, about.result),
     ...missing.map(({ name }) => ({ location: 'documents', expected: `必要材料 ${name}`, found: '∅' })),
   ]
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.normalize('NFC') === other.normalize('NFC')
 }

@@ -2,7 +2,6 @@ import type { Area, GreyImage, PageImage } from './page-image.ts'
 
 /** Pages drawn for tests. */
 
-export const WHITE = [255, 255, 255] as const
 export const BLACK = [20, 20, 20] as const
 export const RED = [200, 40, 40] as const
 type Colour = readonly [number, number, number]
