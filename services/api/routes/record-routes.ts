@@ -1,9 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { findRecord } from '#storage/catalogue/records.ts'
-import { searchRecords } from '#storage/catalogue/search.ts'
 import { requireRecord } from '../../access/require-record.ts'
+import { search } from '../../access/search.ts'
 import { showRecord } from '../../access/show-record.ts'
 import { verifyStored } from '../../access/verify-stored.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -64,9 +62,8 @@ export function recordRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   const { catalogue } = archive
   app.openapi(searchRoute, async (c) => {
     const { q = '', ...query } = c.req.valid('query')
-    if (query.after !== undefined) await requireCursor(catalogue, query.after)
     const terms = q.split(/\s+/u).filter((term) => term !== '')
-    return c.json(await searchRecords(catalogue.pool, { ...query, terms }), 200)
+    return c.json(await search(catalogue, { ...query, terms }), 200)
   })
   app.openapi(showRoute, async (c) => {
     const record = await requireRecord(catalogue, c.req.valid('param').number)
@@ -80,10 +77,4 @@ export function recordRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
     const { objects } = await requireRecord(catalogue, c.req.valid('param').number)
     throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: objects.package.key, expected: objects.lockedUntil })
   })
-}
-
-/** A cursor that names nothing would look like the end of the list. */
-async function requireCursor({ pool }: Catalogue, after: string): Promise<void> {
-  const record = await findRecord(pool, after)
-  if (record?.number !== after) throw new ArchiveError({ code: 'REQUEST_INVALID', field: 'after', found: after })
 }

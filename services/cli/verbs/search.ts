@@ -1,4 +1,5 @@
-import { type SearchQuery, searchRecords } from '#storage/catalogue/search.ts'
+import type { SearchQuery } from '#storage/catalogue/search.ts'
+import { search as searchArchive } from '../../access/search.ts'
 import { print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
@@ -7,7 +8,7 @@ type SearchOptions = Omit<SearchQuery, 'terms'> & { readonly json?: boolean }
 /** Records that hold every term and fit the fields, newest first. */
 export async function search(terms: readonly string[], options: SearchOptions): Promise<void> {
   await withArchive(async ({ catalogue }) => {
-    const result = await searchRecords(catalogue.pool, { ...options, terms })
+    const result = await searchArchive(catalogue, { ...options, terms })
     if (options.json === true) return printJson(result)
     const hits = result.hits.map((hit) => [hit.number, hit.archivalCode, hit.title, hit.applicants.join('、')])
     const more = result.next === undefined ? '' : `\n--after ${result.next}`
