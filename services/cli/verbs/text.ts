@@ -9,10 +9,6 @@ export async function text(number: string, options: PageChoice & { readonly json
     const record = await requireRecord(catalogue, number)
     if (options.document !== undefined) await requireDocument(catalogue, record, options.document)
     if (options.json !== true) return print(await plainText(store, record, options))
-    for await (const page of recordPages(store, record)) {
-      const fits =
-        (options.document ?? page.document) === page.document && (options.page ?? page.text.page) === page.text.page
-      if (fits) await printJson(page)
-    }
+    for await (const page of recordPages(store, record, options)) await printJson(page)
   })
 }
