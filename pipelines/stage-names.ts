@@ -16,8 +16,7 @@ export const stageNames = [
 ] as const
 export type StageName = (typeof stageNames)[number]
 
-/** 环节名称 as an archivist reads it. */
-export const stageTerms = {
+const stageTerms = {
   capture: '收集',
   arrangement: '整理',
   stocktaking: '清点',
@@ -29,3 +28,8 @@ export const stageTerms = {
   registration: '登记编目',
   preservation: '入库',
 } as const satisfies Record<StageName, string>
+
+/** 环节名称 as an archivist reads it; a name that is no stage stays as it is. */
+export function stageTerm(stage: string): string {
+  return stageTerms[stage as StageName] ?? stage
+}

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
 import { trustFileNames } from '#archive-schema/evidence/trust.ts'
 import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
-import { stageNames, stageTerms } from '#pipelines/stage-names.ts'
+import { stageNames, stageTerm } from '#pipelines/stage-names.ts'
 import { verbs } from '#services/cli/verbs.ts'
 import { configVariables } from '#services/config.ts'
 
@@ -81,7 +81,7 @@ describe.for(readmes)('%s', (file) => {
     const drawn = [...text.matchAll(/^ {1,2}(\d+) (\S+) +(\S+) {2}/gm)].map(([, number, one, other]) => {
       return [Number(number), new Set([one, other])]
     })
-    expect(drawn).toEqual(stageNames.map((name, i) => [i + 1, new Set([name, stageTerms[name]])]))
+    expect(drawn).toEqual(stageNames.map((name, i) => [i + 1, new Set([name, stageTerm(name)])]))
   })
 
   test('names only npm scripts that exist', () => {

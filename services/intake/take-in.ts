@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { captureCase } from '#pipelines/capture/capture-case.ts'
 import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
@@ -73,10 +74,6 @@ export async function awaitOutcomes(
 }
 
 const pollEveryMs = 100
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}
 
 function secondsSince(start: number): number {
   return Math.round(performance.now() - start) / 1000

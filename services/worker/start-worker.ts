@@ -4,6 +4,7 @@ import { CaseQueue, lanes } from '#pipelines/queue.ts'
 import { openTesseractEngine } from '#pipelines/recognition/tesseract-engine.ts'
 import { CaseRecovery, dropLeftovers } from '#pipelines/recover-cases.ts'
 import type { Archive } from '../open-archive.ts'
+import { repeat } from '../repeat.ts'
 
 /** A running worker. */
 export type Worker = {
@@ -40,28 +41,14 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   const recovery = new CaseRecovery(catalogue, queue, claims, tools)
   await recovery.look()
   await dropLeftovers(catalogue, staging)
-  const timer = repeat(recoverEveryMs, () => recovery.look(), onError)
+  const looking = repeat(recoverEveryMs, () => recovery.look(), onError)
   return {
     queue,
     async stop() {
-      clearInterval(timer)
+      looking.stop()
       await queue.stop({ graceful: true })
       await ocr?.close()
       await claims.close()
     },
   }
-}
-
-/** Repeats `work`, never twice at once; an error of one time is told and does not end it. */
-function repeat(everyMs: number, work: () => Promise<unknown>, onError: (error: unknown) => void): NodeJS.Timeout {
-  let running = false
-  return setInterval(() => {
-    if (running) return
-    running = true
-    work()
-      .catch(onError)
-      .finally(() => {
-        running = false
-      })
-  }, everyMs)
 }

@@ -1,4 +1,4 @@
-import { stageTerms } from '#pipelines/stage-names.ts'
+import { stageTerm } from '#pipelines/stage-names.ts'
 import { type CaseStatus, caseStatus, pipelineStatus } from '../../access/case-status.ts'
 import { faultLines, print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
@@ -13,7 +13,7 @@ export async function status(id: string | undefined, options: { readonly json?: 
 }
 
 function describeCounts({ stages, archived, refused, review }: Awaited<ReturnType<typeof pipelineStatus>>): string {
-  const moving = Object.entries(stages).map(([stage, cases]) => [termOf(stage), `${cases}`])
+  const moving = Object.entries(stages).map(([stage, cases]) => [stageTerm(stage), `${cases}`])
   return table([
     ...moving,
     ['已归档 archived', `${archived}`],
@@ -24,10 +24,6 @@ function describeCounts({ stages, archived, refused, review }: Awaited<ReturnTyp
 
 function describeCase({ id, folder, outcome, number, archivalCode, faults, timeline }: CaseStatus): string {
   const heading = [`${folder}  ${outcome}  ${number ?? ''}  ${archivalCode ?? ''}`.trimEnd(), id]
-  const steps = table(timeline.map(({ stage, at }) => [termOf(stage), stage, at]))
+  const steps = table(timeline.map(({ stage, at }) => [stageTerm(stage), stage, at]))
   return [...heading, steps, ...(faults ?? []).map(faultLines)].join('\n')
-}
-
-function termOf(stage: string): string {
-  return stage in stageTerms ? stageTerms[stage as keyof typeof stageTerms] : stage
 }
