@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { exportFolder } from '#services/access/export-folder.ts'
@@ -41,7 +42,7 @@ test('an unpacked export is verified by the shell script in it, by the verifier,
   const shell = await run('sh', [join(record, 'verify-package.sh'), record])
   expect(shell.stdout).toMatch(/\nOK\b[^\n]*\n$/)
   expect(await verifyExported(record, undefined)).toMatchObject({ ok: true, number: archived.number })
-  const verifier = new URL('../../services/verifier/main.ts', import.meta.url).pathname
+  const verifier = fileURLToPath(new URL('../../services/verifier/main.ts', import.meta.url))
   expect((await run(process.execPath, [verifier, record])).stdout).toContain(`OK ${archived.number}\n`)
 
   const [document] = (await readdir(join(record, 'package', archived.number ?? ''), { recursive: true })).filter(

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 
 /** The program as `npm start` runs it, in a process of its own. */
 export type ServedProcess = {
@@ -15,7 +16,7 @@ export type ServedProcess = {
   stop(signal?: NodeJS.Signals): Promise<readonly [number | null, NodeJS.Signals | null]>
 }
 
-const program = new URL('../../services/cli/main.ts', import.meta.url).pathname
+const program = fileURLToPath(new URL('../../services/cli/main.ts', import.meta.url))
 
 /** Starts the program with nothing but `environment`, on a free port unless one is given. */
 export function startServing(environment: Readonly<Record<string, string>>): ServedProcess {

@@ -1,13 +1,14 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { openImmutableFlag } from '#storage/objects/immutable-flag.ts'
 import { sampleFolder } from '../recognition/truth-pages.ts'
 import { type FinishedCommand, runNode } from './finished-command.ts'
 
 /** The command line of the product. */
-export const guidangProgram = new URL('../../services/cli/main.ts', import.meta.url).pathname
+export const guidangProgram = fileURLToPath(new URL('../../services/cli/main.ts', import.meta.url))
 
 /** What `capture --json` says of a case that became a record. */
 const Archived = z.object({ outcome: z.literal('archived'), number: z.string() })

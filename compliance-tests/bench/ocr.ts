@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Benchmark, BenchmarkTools } from './benchmark.ts'
 import type { Figure } from './figure.ts'
@@ -44,7 +45,7 @@ async function measureRecognition(tools: BenchmarkTools): Promise<Figure[]> {
 async function recognise(workers: number, { note, signal }: BenchmarkTools): Promise<Measured> {
   signal.throwIfAborted()
   note(`ocr: ${workers} worker${workers === 1 ? '' : 's'}`)
-  const program = new URL('./recognition-run.ts', import.meta.url).pathname
+  const program = fileURLToPath(new URL('./recognition-run.ts', import.meta.url))
   const { stdout, peakBytes } = await runNode([program, String(workers)], {})
   return { ...RecognitionRun.parse(JSON.parse(stdout)), peakBytes }
 }

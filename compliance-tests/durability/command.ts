@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 
-const program = new URL('../../services/cli/main.ts', import.meta.url).pathname
+const program = fileURLToPath(new URL('../../services/cli/main.ts', import.meta.url))
 
 /** How a command ended and what it said. */
 export type CommandResult = {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { TestArchive } from '../stack/test-archive.ts'
 
-const program = new URL('./killed-worker.ts', import.meta.url).pathname
+const program = fileURLToPath(new URL('./killed-worker.ts', import.meta.url))
 
 /** A worker in a process of its own that will be killed. */
 export type DoomedWorker = {

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Client, DatabaseError } from 'pg'
 import { inject } from 'vitest'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
@@ -14,7 +15,7 @@ import { openLog } from '#services/logging.ts'
 import { type Archive, openArchive } from '#services/open-archive.ts'
 
 /** Folder of the sample cases. */
-export const samples = new URL('../cases/', import.meta.url).pathname
+export const samples = fileURLToPath(new URL('../cases/', import.meta.url))
 
 /** An archive of its own for one test file: data folder, database, test keys, scope tables of the samples. */
 export type TestArchive = Archive & {

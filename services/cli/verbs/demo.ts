@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { requireRecord } from '../../access/require-record.ts'
@@ -38,7 +39,7 @@ type DemoRow = CaseOutcome & { readonly inspection: string; readonly verified: b
 
 async function captureSamples(archive: Archive, signal: AbortSignal): Promise<CaseOutcome[]> {
   const accepted = new URL('accepted/', samples)
-  const folders = (await readdir(accepted)).sort().map((name) => join(accepted.pathname, name))
+  const folders = (await readdir(accepted)).sort().map((name) => join(fileURLToPath(accepted), name))
   const outcomes: CaseOutcome[] = []
   const tell = async (outcome: CaseOutcome) => {
     outcomes.push(outcome)
@@ -57,7 +58,7 @@ async function verifiedRow(outcome: CaseOutcome, archive: Archive): Promise<Demo
   return { ...outcome, inspection, verified: (await verifyStored(archive, record)).ok }
 }
 
-/** Tries to delete a stored package and to lay other bytes over it; resolves to the refusals, `undefined` if either was done. */
+/** Tries to delete a stored package; resolves to the refusal, `undefined` if it was deleted. */
 async function tryToDelete(rows: readonly DemoRow[], archive: Archive): Promise<string | undefined> {
   const number = rows.find((row) => row.number !== undefined)?.number
   if (number === undefined) return undefined
