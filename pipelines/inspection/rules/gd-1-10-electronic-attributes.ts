@@ -3,6 +3,7 @@ import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
+import { documentRules, titleOf } from '#archive-schema/profiles/element-tables.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
 import { unlessEqual } from '../differences.ts'
@@ -30,24 +31,29 @@ function attributeFaults(view: InspectionView, document: DocumentMetadata, place
   const path = documentPath(view, document)
   const measured = view.measured.files.get(path)
   if (measured === undefined) return []
-  const digests = digestGroups(view.subject.metadataProfile, measured)
+  const profile = view.subject.metadataProfile
+  const title = (key: keyof DocumentMetadata) => titleOf(documentRules(profile), key)
   const faults = [
-    ...unlessEqual('计算机文件名', document.computerFileName, nameWithoutExtension(path)),
-    ...unlessEqual('字节数', document.bytes, measured.bytes),
-    ...unlessEqual('数字摘要', digestLine(document.digests), digestLine(digests)),
-    ...formatFaults(document, view.formats.get(path)),
+    ...unlessEqual(title('computerFileName'), document.computerFileName, nameWithoutExtension(path)),
+    ...unlessEqual(title('bytes'), document.bytes, measured.bytes),
+    ...unlessEqual(title('digests'), digestLine(document.digests), digestLine(digestGroups(profile, measured))),
+    ...formatFaults(document, view.formats.get(path), title),
   ]
   return faults.map((fault) => ({ ...fault, location: `${place} ${path} ${fault.location}` }))
 }
 
-function formatFaults(document: DocumentMetadata, examined: Attempt<ContentFormat> | undefined) {
+function formatFaults(
+  document: DocumentMetadata,
+  examined: Attempt<ContentFormat> | undefined,
+  title: (key: keyof DocumentMetadata) => string,
+) {
   if (examined === undefined || 'refusal' in examined) return []
   const { extension, mediaType, version, pronom } = examined.value
   return [
-    ...unlessEqual('格式', document.format, extension),
-    ...unlessEqual('媒体类型', document.mediaType, mediaType),
-    ...unlessEqual('格式版本', document.formatVersion, version),
-    ...unlessEqual('格式标识', document.formatIdentifier, pronom),
+    ...unlessEqual(title('format'), document.format, extension),
+    ...unlessEqual(title('mediaType'), document.mediaType, mediaType),
+    ...unlessEqual(title('formatVersion'), document.formatVersion, version),
+    ...unlessEqual(title('formatIdentifier'), document.formatIdentifier, pronom),
   ]
 }
 

@@ -7,7 +7,7 @@ export const registeredCount: Check = {
   rule: 'GD-2-1',
   check(view) {
     const found = contentFilesOf(view).length
-    const faults = unlessEqual('总件数', view.subject.stock.files, found)
-    return judge(faults, { location: '总件数', found: `登记 ${view.subject.stock.files}，实有 ${found}` })
+    const faults = unlessEqual('登记件数', view.subject.stock.files, found)
+    return judge(faults, { location: '登记件数', found: `登记 ${view.subject.stock.files}，实有 ${found}` })
   },
 }

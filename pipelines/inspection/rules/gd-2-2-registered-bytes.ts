@@ -7,7 +7,7 @@ export const registeredBytes: Check = {
   rule: 'GD-2-2',
   check(view) {
     const found = totalBytes(contentFilesOf(view))
-    const faults = unlessEqual('总字节数', view.subject.stock.bytes, found)
-    return judge(faults, { location: '总字节数', found: `登记 ${view.subject.stock.bytes}，实有 ${found}` })
+    const faults = unlessEqual('登记字节数', view.subject.stock.bytes, found)
+    return judge(faults, { location: '登记字节数', found: `登记 ${view.subject.stock.bytes}，实有 ${found}` })
   },
 }
