@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lockEnd, retentionEnd } from './retention.ts'
 
-test('counts from 1 January of the year after 办结, in the time of China', () => {
+test('counts from 1 January of the year after 办结, in the time of China [RET-02]', () => {
   expect(retentionEnd('D10', new Date('2025-11-07T17:05:00+08:00'))).toEqual(new Date('2036-01-01T00:00:00+08:00'))
   expect(retentionEnd('D30', new Date('2025-12-31T23:59:59+08:00'))).toEqual(new Date('2056-01-01T00:00:00+08:00'))
   expect(retentionEnd('D10', new Date('2025-12-31T16:00:00Z'))).toEqual(new Date('2037-01-01T00:00:00+08:00'))

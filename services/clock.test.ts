@@ -16,7 +16,7 @@ test('without a fixed time the clock is that of the machine', () => {
   expect(now).toBeLessThanOrEqual(Date.now())
 })
 
-test('a fixed time is refused when the keys are not test keys, and only then', () => {
+test('a fixed time is refused when the keys are not test keys, and only then [SIG-10]', () => {
   const faults = [expect.objectContaining({ field: 'GUIDANG_FIXED_TIME' })]
   const refusal = { code: 'CONFIGURATION_INVALID', permanent: true, faults }
   expect(() => refuseFixedTime(fixed, { isTest: false })).toThrow(expect.objectContaining(refusal))

@@ -55,7 +55,7 @@ test('one instant in two offsets is in order', () => {
   expect(places(withCase({ finishedAt: '2025-03-20T08:32:00Z' }))).toEqual([])
 })
 
-test('the year is that of the end of the case where it was written', () => {
+test('the year is that of the end of the case where it was written [MET-16]', () => {
   const dated = {
     ...withStep(last, { time: '2025-12-31T16:30:00Z' }),
     source: { ...good.source, exportedAt: '2026-01-02T09:00:00+08:00' },
@@ -65,7 +65,7 @@ test('the year is that of the end of the case where it was written', () => {
   expect(places({ ...dated, case: { ...finished, year: '2026' } })).toEqual([])
 })
 
-test('no step is earlier than the one before', () => {
+test('no step is earlier than the one before [MET-18]', () => {
   expect(places(withStep(3, { time: '2025-03-14T10:29:00+08:00' }))).toEqual(['CHRONOLOGY_PROCESS process[3].time'])
 })
 
@@ -75,7 +75,7 @@ test('steps are numbered from 1 without a gap', () => {
   expect(chronologyFaults({ ...good, process: late })).toHaveLength(good.process.length)
 })
 
-test('the process begins with 收件 and ends with its only 办结', () => {
+test('the process begins with 收件 and ends with its only 办结 [MET-18]', () => {
   expect(places(withStep(0, { nodeCode: '2' }))).toEqual(['CHRONOLOGY_PROCESS process[0].nodeCode'])
   expect(places(withStep(last, { nodeCode: '99' }))).toEqual([`CHRONOLOGY_PROCESS process[${last}].nodeCode`])
   expect(places(withStep(3, { nodeCode: '4' }))).toEqual(['CHRONOLOGY_PROCESS process[3].nodeCode'])

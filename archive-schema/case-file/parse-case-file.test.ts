@@ -106,15 +106,18 @@ test('checks the identity number of a legal representative and leaves other docu
   expect(faults).toEqual([{ code: 'IDENTIFIERS_ID_NUMBER', field, found: person.idNumber }])
 })
 
-test.for(['秘密', '机密★', '绝密★30年', '【机密】', ' 秘密'])('says nothing but %j of what is marked so', (level) => {
-  const faults = faultsWith((json) => {
-    set(json, 'case.security', level)
-    set(json, 'case.name', undefined)
-    set(json, 'materials.0.files.0.path', '/甲')
-  })
-  const found = expect.stringMatching(/^[秘机绝]密$/)
-  expect(faults).toEqual([{ code: 'SECRECY_CLASSIFIED', field: 'case.security', found }])
-})
+test.for(['秘密', '机密★', '绝密★30年', '【机密】', ' 秘密'])(
+  'says nothing but %j of what is marked so [MET-13]',
+  (level) => {
+    const faults = faultsWith((json) => {
+      set(json, 'case.security', level)
+      set(json, 'case.name', undefined)
+      set(json, 'materials.0.files.0.path', '/甲')
+    })
+    const found = expect.stringMatching(/^[秘机绝]密$/)
+    expect(faults).toEqual([{ code: 'SECRECY_CLASSIFIED', field: 'case.security', found }])
+  },
+)
 
 test.for(['商业秘密', '工作秘密', '非涉密'])(
   'a level that is no classification, such as %j, is just no level',

@@ -28,7 +28,7 @@ const manifest = fc.tuple(paths, fc.constantFrom('sha256' as const, 'sm3' as con
   ),
 )
 
-test('holds SHA-256 or SM3 of each file, in the byte order of the paths', () => {
+test('holds SHA-256 or SM3 of each file, in the byte order of the paths [SIG-01]', () => {
   const files = [file('b'), file('a')]
   expect(Buffer.from(formatManifest(buildManifest('sha256', files))).toString()).toBe(
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a\n' +

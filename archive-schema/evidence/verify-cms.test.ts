@@ -67,7 +67,7 @@ test.for(['p384', 'rsa-1024'] as const)('refuses a %s key', async (key) => {
   expect(verify).toThrow("the signer's key is neither P-256 nor RSA with 2048 to 8192 bits")
 })
 
-test('judges validity at the time that it is given, to the second', async () => {
+test('judges validity at the time that it is given, to the second [SIG-05]', async () => {
   const validity = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2026-12-31T23:59:59Z') }
   const { verify } = await signed(validity)
   expect(verify(new Date('2026-01-01T00:00:00Z')).signer).toBe('C=CN, O=测试, CN=signer')

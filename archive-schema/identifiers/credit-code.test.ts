@@ -31,7 +31,7 @@ test('a code with its check character is valid', () => {
   fc.assert(fc.property(validCodes, isValidCreditCode))
 })
 
-test('any one wrong character is found', () => {
+test('any one wrong character is found [MET-10]', () => {
   fc.assert(
     fc.property(validCodes, fc.nat(17), fc.constantFrom(...alphabet), (code, position, character) => {
       fc.pre(code[position] !== character)

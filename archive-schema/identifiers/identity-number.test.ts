@@ -33,7 +33,7 @@ test('a number with a day of birth and its check character is valid', () => {
   fc.assert(fc.property(validNumbers, isValidIdentityNumber))
 })
 
-test('any one wrong character is found', () => {
+test('any one wrong character is found [MET-10]', () => {
   fc.assert(
     fc.property(validNumbers, fc.nat(17), fc.constantFrom(...'0123456789X'), (text, position, character) => {
       fc.pre(text[position] !== character)

@@ -19,7 +19,7 @@ test.each([
   ['二字', true],
   ['𠮷𠮷𠮷', true],
   ['一二三四', false],
-])('lengths are counted in characters and held to both ends: %s', (text, isRight) => {
+])('lengths are counted in characters and held to both ends: %s [MET-02]', (text, isRight) => {
   expect(lengthAspect(rule({ minLength: 2, maxLength: 3 }), text) === undefined).toBe(isRight)
 })
 
@@ -39,7 +39,7 @@ test.each([
   ['datetime', '2019-05-23T09:47:11', false],
   ['text', '20260303000017', true],
   ['text', '2019-05-23', true],
-] as const)('the form of %s is held to: %s', (type, text, isRight) => {
+] as const)('the form of %s is held to: %s [MET-03, MET-17]', (type, text, isRight) => {
   expect(formAspect(rule({ type }), text) === undefined).toBe(isRight)
 })
 
@@ -49,7 +49,7 @@ test('a pattern is held to from beginning to end', () => {
   expect(formAspect(number, '0059a')).toBe('[0-9]{4}')
 })
 
-test('a value outside the list is named with the list', () => {
+test('a value outside the list is named with the list [MET-04]', () => {
   const period = rule({ type: 'code', values: ['Y', 'D30', 'D10'] })
   expect(valueListAspect(period, 'D10')).toBeUndefined()
   expect(valueListAspect(period, 'D5')).toBe('Y / D30 / D10')
@@ -67,12 +67,12 @@ test.each([
   expect(characterAspect(rule({}), text)).toBe(expected)
 })
 
-test('a value of white space is no value', () => {
+test('a value of white space is no value [MET-08]', () => {
   expect(blankAspect(rule({}), ' \u3000\n')).toBe('非空')
   expect(blankAspect(rule({}), ' 值 ')).toBeUndefined()
 })
 
-test('a condition asks for an element by the value of another', () => {
+test('a condition asks for an element by the value of another [MET-09]', () => {
   const is = rule({ obligation: 'conditional', when: { key: 'kind', is: ['法人'] } })
   const isNot = rule({ obligation: 'conditional', when: { key: 'kind', isNot: ['不予受理'] } })
   const present = rule({ obligation: 'conditional', when: { key: 'kind', present: true } })

@@ -28,7 +28,7 @@ test('describes the handling system by name and version', () => {
   expect(informationSystem).toBe('长沙市政务服务一体化平台（演示） 5.3.1')
 })
 
-test('names the first applicant in the elements of the standard and every further one in a group', () => {
+test('names the first applicant in the elements of the standard and every further one in a group [MET-30]', () => {
   const { applicants } = sample('10-construction-permit-large')
   const about = describe(sample('10-construction-permit-large')).case
   expect(about.applicantNames).toEqual(applicants.map(({ name }) => name))
@@ -65,7 +65,7 @@ test('takes the time of a document from the scan or the material when the file h
   expect(times.slice(0, 2)).toEqual(['2025-03-11 09:26:00', '2025-03-11 09:18:00'])
 })
 
-test('writes times in +08:00, whatever offset they were handed over in', () => {
+test('writes times in +08:00, whatever offset they were handed over in [MET-17]', () => {
   expect(localTime('2025-12-31T16:00:00Z')).toBe('2026-01-01 00:00:00')
   expect(localTime('2025-12-31T23:59:59.999999+08:00')).toBe('2025-12-31 23:59:59')
   expect(localTime('2025-12-31T22:30:00-05:30')).toBe('2026-01-01 12:00:00')

@@ -18,7 +18,7 @@ import { readMetadata } from './read-metadata.ts'
 
 const samples = new URL('../../compliance-tests/cases/accepted/', import.meta.url)
 
-test.for(readdirSync(samples))('reads the metadata of %s back as they were described', (folder) => {
+test.for(readdirSync(samples))('reads the metadata of %s back as they were described [MET-01]', (folder) => {
   const arranged = exampleArrangement(sample(folder))
   const metadata = describeCase(profile, arranged, exampleParticulars(profile, arranged.caseFile))
   expect(readMetadata(profile, writtenFiles(profile, metadata, arranged))).toEqual(metadata)
@@ -31,9 +31,12 @@ const text = fc
   )
   .map((pieces) => [...pieces.join('')].filter(isXmlText).join(''))
 
-law.prop([recordMetadata()], { numRuns: 60 })('reading undoes writing, whatever the values are', (metadata) => {
-  expect(readMetadata(profile, writtenFiles(profile, metadata))).toEqual(metadata)
-})
+law.prop([recordMetadata()], { numRuns: 60 })(
+  'reading undoes writing, whatever the values are [MET-30]',
+  (metadata) => {
+    expect(readMetadata(profile, writtenFiles(profile, metadata))).toEqual(metadata)
+  },
+)
 
 test('writes and reads under other names when the profile has other names', () => {
   const renamed = renamedProfile()
@@ -74,11 +77,11 @@ const changes: readonly [string, string, string][] = [
   ['a folder that the profile does not know', 'title="申报文件"', 'title="其他文件"'],
   ['a document without a number', '<file id="0001">', '<file>'],
   ['another root element', 'base_info', 'basic_info'],
-  ['a DOCTYPE', '<base_info', '<!DOCTYPE base_info [<!ENTITY a "b">]><base_info'],
+  ['a DOCTYPE [PKG-18]', '<base_info', '<!DOCTYPE base_info [<!ENTITY a "b">]><base_info'],
   ['a comment', '>2025</year>', '>20<!-- -->25</year>'],
   ['a CDATA section', '>2025</year>', '><![CDATA[2025]]></year>'],
   ['a processing instruction', '<year ', '<?php ?><year '],
-  ['an entity', '>2025</year>', '>&year;</year>'],
+  ['an entity [PKG-18]', '>2025</year>', '>&year;</year>'],
   ['a second root element', '</base_info>', '</base_info><base_info/>'],
   ['text after the root element', '</base_info>', '</base_info>x'],
   ['an element that is not closed', '</base_info>', ''],
@@ -106,7 +109,7 @@ test.for(['constructor', '__proto__', 'toString', '_', 'cdata'])(
   },
 )
 
-test('refuses bytes that are not UTF-8 and elements nested without end', () => {
+test('refuses bytes that are not UTF-8 and elements nested without end [PKG-02]', () => {
   const latin1 = Buffer.concat([Buffer.from('<?xml version="1.0" encoding="UTF-8"?><base_info>'), Buffer.of(0xe9)])
   const deep = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}`)
   for (const bytes of [latin1, deep, Buffer.alloc(0)]) {

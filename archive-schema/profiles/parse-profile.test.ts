@@ -21,7 +21,7 @@ test('knows every value that the hand-over format allows', () => {
   expect(valuesOf('retentionPeriod')).toEqual([...retentionPeriods])
 })
 
-test('keeps the misspelt tag of the source', () => {
+test('keeps the misspelt tag of the source [MET-34]', () => {
   expect(caseRules(profile).find(({ key }) => key === 'informationSystem')?.tag).toBe('information_system_dcscription')
 })
 

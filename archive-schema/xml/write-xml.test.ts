@@ -22,7 +22,7 @@ const file: MetadataFileRule = {
   confidence: 'low',
 }
 
-test('writes elements in the order of the table with their Chinese names', () => {
+test('writes elements in the order of the table with their Chinese names [PKG-02]', () => {
   const values = { remarks: 'a\r\nb', folder: [{ code: '<1>', id: '"0001"' }], name: ['甲 & 乙', ' 𠮷'], year: '2025' }
   const bytes = writeXml('title', file, values)
   expect(Buffer.from(bytes).toString()).toBe(

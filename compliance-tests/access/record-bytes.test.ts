@@ -64,7 +64,7 @@ test('every document is sent as it was handed over, with its type, name and dige
   }
 })
 
-test('the package and the evidence are sent under their digests', async () => {
+test('the package and the evidence are sent under their digests [SEC-07]', async () => {
   for (const [path, known, type] of [
     ['package', shown.package, 'application/zip'],
     ['evidence', shown.objects.evidence, 'application/x-tar'],
@@ -212,7 +212,7 @@ test.for([
   expect(await response.json()).toMatchObject({ status, code })
 })
 
-test('a record cannot be deleted, and is still there', async () => {
+test('a record cannot be deleted, and is still there [STO-08]', async () => {
   const before = await api.archive.stored()
   const response = await api.ask(record, { method: 'DELETE' })
   expect(response.status).toBe(409)

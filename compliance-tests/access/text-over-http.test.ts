@@ -35,7 +35,7 @@ test('the text of a record is that of its documents, page by page', async () => 
   }
 })
 
-test('a record is found by words that stand in a document only', async () => {
+test('a record is found by words that stand in a document only [ACC-07]', async () => {
   const text = await textOf('/documents/2/text')
   const words = /[\u4e00-\u9fff]{6}/.exec(text)?.[0] ?? ''
   expect(words).toHaveLength(6)

@@ -42,7 +42,7 @@ afterAll(async () => {
   await rm(folders, { recursive: true })
 })
 
-test('the same cases at the same time give the same numbers and the same package bytes on every machine', async () => {
+test('the same cases at the same time give the same numbers and the same package bytes on every machine [PKG-06]', async () => {
   const [first, ...others] = await Promise.all(machines.map((machine) => packagesOf(machine)))
   expect(first).toHaveLength(cases.length)
   expect(new Set(first?.map(({ sha256 }) => sha256)).size).toBe(cases.length)

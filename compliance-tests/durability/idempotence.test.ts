@@ -60,7 +60,7 @@ async function advanceUntilArchived(caseId: string, tools: AdvanceTools): Promis
   throw new Error('the case does not end')
 }
 
-test('every stage run twice, and every conclusion followed by a repeat, gives what one run gives', async () => {
+test('every stage run twice, and every conclusion followed by a repeat, gives what one run gives [PRC-19]', async () => {
   const once = await openTestArchive({ GUIDANG_FIXED_TIME: fixedTime })
   await advanceUntilArchived(await enterCase(once, 'AGAIN-1'), toolsOf(once))
 

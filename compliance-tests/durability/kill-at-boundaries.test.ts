@@ -48,7 +48,7 @@ test.for(boundaries.map((boundary, i) => [...boundary, i] as const))(
   },
 )
 
-test('after all of it every case is archived once, the numbers have no gap, and nothing is left half done', async () => {
+test('after all of it every case is archived once, the numbers have no gap, and nothing is left half done [PRC-19, NAM-08]', async () => {
   const state = await archiveState(archive)
   // Of a capture that was killed before it entered its case, files may stay until they are a day old.
   expect(state.staged).toHaveLength(1)

@@ -40,7 +40,7 @@ test('the lock of every object ends when the retention period does', async () =>
   expect(new Date(record.objects.lockedUntil).getTime()).toBeGreaterThan(Date.now() + 5 * 365 * 86_400_000)
 })
 
-test('the store refuses other bytes and deletion for every object, and a shorter lock', async () => {
+test('the store refuses other bytes and deletion for every object, and a shorter lock [STO-08]', async () => {
   const { store } = api.archive
   for await (const key of store.list('')) {
     const path = join(folder, crypto.randomUUID())
@@ -53,7 +53,7 @@ test('the store refuses other bytes and deletion for every object, and a shorter
   await expectUntouched()
 })
 
-test('the lock holds to its last second, and not longer', async () => {
+test('the lock holds to its last second, and not longer [STO-08]', async () => {
   const end = new Date(record.objects.lockedUntil)
   const { key } = record.objects.package
   // A store of its own, so that nothing of the archive is deleted.
@@ -69,7 +69,7 @@ test('the lock holds to its last second, and not longer', async () => {
   expect(await trial(end)).toBeUndefined()
 })
 
-test('no method of any address of the API changes or removes anything that is stored', async () => {
+test('no method of any address of the API changes or removes anything that is stored [STO-08, PRC-24]', async () => {
   const { paths } = await api.read<{ paths: Record<string, Record<string, unknown>> }>('/api/openapi.json')
   const tried: string[] = []
   for (const [template, methods] of Object.entries(paths)) {
@@ -84,7 +84,7 @@ test('no method of any address of the API changes or removes anything that is st
   await expectUntouched()
 })
 
-test('handing other content over under the same identity leaves the record as it is', async () => {
+test('handing other content over under the same identity leaves the record as it is [PRC-24]', async () => {
   const other = await makeCase(sample, join(folder, 'other'), '430190250415000871', (caseJson) => {
     Object.assign(caseJson['case'] ?? {}, { name: '另一个办件' })
   })

@@ -81,21 +81,24 @@ function evidenceNames() {
   return ['manifest-sha256.txt', 'manifest-sm3.txt', 'statement.txt', 'statement.p7s'] as const
 }
 
-test.for(['ecdsa-p256', 'rsa-2048'] as const)('any changed byte of the evidence is refused (%s)', async (kind) => {
-  const { record, close } = await openLaboratory(kind)
-  const trust = parseTrust(await readTrustFolder(join(record, 'trust')))
-  const right = await readExportedFolder(record)
-  await fc.assert(
-    fc.asyncProperty(flips, async ({ name, place, mask }) => {
-      const bytes = Buffer.from(right.evidence.get(name) ?? Buffer.of())
-      bytes[place % bytes.length] = (bytes[place % bytes.length] ?? 0) ^ mask
-      const report = await verifyRecord({ ...right, evidence: new Map([...right.evidence, [name, bytes]]) }, trust)
-      expect(report.ok).toBe(false)
-    }),
-    { numRuns: 400 },
-  )
-  await close()
-})
+test.for(['ecdsa-p256', 'rsa-2048'] as const)(
+  'any changed byte of the evidence is refused (%s) [SIG-03]',
+  async (kind) => {
+    const { record, close } = await openLaboratory(kind)
+    const trust = parseTrust(await readTrustFolder(join(record, 'trust')))
+    const right = await readExportedFolder(record)
+    await fc.assert(
+      fc.asyncProperty(flips, async ({ name, place, mask }) => {
+        const bytes = Buffer.from(right.evidence.get(name) ?? Buffer.of())
+        bytes[place % bytes.length] = (bytes[place % bytes.length] ?? 0) ^ mask
+        const report = await verifyRecord({ ...right, evidence: new Map([...right.evidence, [name, bytes]]) }, trust)
+        expect(report.ok).toBe(false)
+      }),
+      { numRuns: 400 },
+    )
+    await close()
+  },
+)
 
 test('both verifiers name the same step for a changed byte of the evidence', async () => {
   await fc.assert(

@@ -36,23 +36,26 @@ test('the sample set is whole', () => {
   expect(names).toHaveLength(12)
 })
 
-test.for(names)('%s is archived, verifies and passes inspection', async (name) => {
+test.for(names)('%s is archived, verifies and passes inspection [PRC-01]', async (name) => {
   expect(outcomes.get(name)).toMatchObject({ outcome: 'archived' })
   const record = await recordOf(name)
   expect(await verifyStored(archive, record)).toMatchObject({ ok: true, number: record.number })
   expect(await inspectStored(archive, record)).toMatchObject({ outcome: 'PASS', number: record.number })
 })
 
-test.for(names)('every document of %s comes out of the sealed package as it was handed over', async (name) => {
-  const record = await recordOf(name)
-  for (const document of await documentsOf(archive.catalogue.pool, record.number)) {
-    const original = await readFile(join(accepted, name, document.sourcePath))
-    expect((await collect(readDocument(archive.store, record, document))).equals(original), document.path).toBe(true)
-    const [start, end] = [original.length >> 1, (original.length >> 1) + 100]
-    const part = await collect(readDocument(archive.store, record, document, { start, end }))
-    expect(part.equals(original.subarray(start, end)), document.path).toBe(true)
-  }
-})
+test.for(names)(
+  'every document of %s comes out of the sealed package as it was handed over [CFG-09, SIG-04, FMT-11]',
+  async (name) => {
+    const record = await recordOf(name)
+    for (const document of await documentsOf(archive.catalogue.pool, record.number)) {
+      const original = await readFile(join(accepted, name, document.sourcePath))
+      expect((await collect(readDocument(archive.store, record, document))).equals(original), document.path).toBe(true)
+      const [start, end] = [original.length >> 1, (original.length >> 1) + 100]
+      const part = await collect(readDocument(archive.store, record, document, { start, end }))
+      expect(part.equals(original.subarray(start, end)), document.path).toBe(true)
+    }
+  },
+)
 
 test('a stranger verifies an export with a shell and openssl', async () => {
   const record = await recordOf('01-food-licence-granted')

@@ -77,7 +77,7 @@ test.for([
   expect(await handOver(identify)).toMatchObject({ outcome: 'archived' })
 })
 
-test('of two contents under one identity that come together one is archived and the other is refused', async () => {
+test('of two contents under one identity that come together one is archived and the other is refused [PRC-26]', async () => {
   const identify = (draft: CaseDraft) => draft.set('source.serialNumber', 'identity-together')
   const paths = [await write(identify), await write((draft) => identify(draft).set('case.remarks', '另一份'))]
   const outcomes = await archive.capture(...paths)

@@ -39,17 +39,20 @@ test('the sample set is whole', () => {
   expect(single).toHaveLength(27)
 })
 
-test.for(single)('%s is refused for the reason that it names, and nothing of it is kept', async ([name, expected]) => {
-  const [outcome] = await archive.capture(await handOver(name, expected))
-  expect(outcome).toMatchObject({ outcome: 'refused', message: expect.stringMatching(/[\u4e00-\u9fff]/) })
-  expect(outcome?.code?.startsWith(`${expected.hint}_`), `${outcome?.code} is of family ${expected.hint}`).toBe(true)
-  expect(await archive.staged()).toEqual([])
-  expect(await archive.stored()).toEqual([])
-  const kept = await archive.catalogue.pool.query('select count(*)::int as cases from case_file')
-  expect(kept.rows).toEqual([{ cases: 0 }])
-})
+test.for(single)(
+  '%s is refused for the reason that it names, and nothing of it is kept [PRC-14, PRC-16]',
+  async ([name, expected]) => {
+    const [outcome] = await archive.capture(await handOver(name, expected))
+    expect(outcome).toMatchObject({ outcome: 'refused', message: expect.stringMatching(/[\u4e00-\u9fff]/) })
+    expect(outcome?.code?.startsWith(`${expected.hint}_`), `${outcome?.code} is of family ${expected.hint}`).toBe(true)
+    expect(await archive.staged()).toEqual([])
+    expect(await archive.stored()).toEqual([])
+    const kept = await archive.catalogue.pool.query('select count(*)::int as cases from case_file')
+    expect(kept.rows).toEqual([{ cases: 0 }])
+  },
+)
 
-test('a refusal is kept, without numbers of persons', async () => {
+test('a refusal is kept, without numbers of persons [MET-14]', async () => {
   const { rows } = await archive.catalogue.pool.query<{ faults: { code: string; found?: string }[] }>(
     `select faults from refusal where faults->0->>'code' like 'IDENTIFIERS%'`,
   )
@@ -62,7 +65,7 @@ test('the good control case is archived', async () => {
   expect(outcome).toMatchObject({ outcome: 'archived', documents: 3 })
 })
 
-test('other content under a known identity is refused, and the same again is answered with the first result', async () => {
+test('other content under a known identity is refused, and the same again is answered with the first result [PRC-14, PRC-18]', async () => {
   const [first] = await archive.capture(join(refused, '28-same-identity-other-bytes', 'first'))
   expect(first).toMatchObject({ outcome: 'archived' })
   const before = await archive.stored()

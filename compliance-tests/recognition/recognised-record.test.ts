@@ -33,7 +33,7 @@ test('the text of the record has one page for every scanned page, separated by f
   expect(await plainText(archive.store, record, { document: 2, page: 1 })).toBe(pages[1])
 })
 
-test('the recognised text lies beside the package, not in it', async () => {
+test('the recognised text lies beside the package, not in it [FMT-07]', async () => {
   const record = await requireRecord(archive.catalogue, number)
   expect(record.objects.text?.key).toMatch(/\.text\.jsonl$/)
   expect(record.recognition).toMatchObject({ state: 'done', pages: 2, recognisedPages: 2 })

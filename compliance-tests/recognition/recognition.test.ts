@@ -55,7 +55,7 @@ test('codes and names that a person would look for are found', () => {
   expect(pages.flatMap(({ page, fieldsMissed }) => fieldsMissed.map((field) => `${page.file} ${field}`))).toEqual([])
 })
 
-test('what was recognised can be kept as it is and read back', async () => {
+test('what was recognised can be kept as it is and read back [FMT-07]', async () => {
   const path = join(sampleFolder, 'accepted', '07-hr-service-online-ofd', 'files', 'a3-身份证电子证照.ofd')
   const { pages: kept } = await recogniseFile(path, undefined, engine)
   expect(kept.map((page) => PageText.parse(JSON.parse(JSON.stringify(page))))).toEqual(kept)

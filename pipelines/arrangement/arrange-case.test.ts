@@ -22,7 +22,7 @@ test.for(readdirSync(new URL('accepted/', cases)))('arranges accepted/%s', (fold
   expect(scope).toMatchObject({ itemCode: caseFile.item.code, retention: caseFile.item.retention })
 })
 
-test('orders by folder, then by material number, and names by the standard name', () => {
+test('orders by folder, then by material number, and names by the standard name [NAM-03]', () => {
   const { files } = arrangeCase(deferred, capturedFiles(deferred), tables)
   expect(files.map(({ folder, name }) => `${folder}/${name}`)).toEqual([
     '申报文件/0001_公共场所卫生许可申请表.pdf',
@@ -60,7 +60,7 @@ test('records the table that was in force', () => {
   })
 })
 
-test('neither the order of what was captured nor that of the materials matters', () => {
+test('neither the order of what was captured nor that of the materials matters [PRC-09]', () => {
   const captured = capturedFiles(deferred)
   const order = fc.shuffledSubarray(captured, { minLength: captured.length })
   const { files } = arrangeCase(deferred, captured, tables)
@@ -94,7 +94,7 @@ test('refuses captured files that are not the listed ones, naming all', () => {
   )
 })
 
-test('refuses more files in a folder than four digits can count', () => {
+test('refuses more files in a folder than four digits can count [NAM-03]', () => {
   const [material] = deferred.materials
   const many = Array.from({ length: 10_000 }, (_, index) => ({ path: `files/${index}`, bytes: 1, sha256: '0' }))
   const materials: Material[] = material === undefined ? [] : [{ ...material, files: many }]

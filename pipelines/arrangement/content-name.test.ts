@@ -20,7 +20,7 @@ test('a long name is cut at a whole character and never ends in a dot', () => {
   expect(contentName(1, `${'a'.repeat(190)}.b`, 'pdf')).toBe(`0001_${'a'.repeat(190)}.pdf`)
 })
 
-test('every title gives a name of the form, whatever it holds', () => {
+test('every title gives a name of the form, whatever it holds [NAM-03, NAM-04]', () => {
   const titles = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 })
   fc.assert(
     fc.property(titles, fc.integer({ min: 1, max: 9999 }), (title, sequence) => {

@@ -60,7 +60,7 @@ test('finds a wrong check sum when a file has been read', async () => {
   await expect(contentsOf(changed)).rejects.toMatchObject({ code: 'FORMATS_DAMAGED' })
 })
 
-test('refuses a ZIP that expands too far, and reads blank pages', async () => {
+test('refuses a ZIP that expands too far, and reads blank pages [PKG-10]', async () => {
   await expect(openZip(await makeZip({ 'a.txt': Buffer.alloc(65 * 2 ** 20) }))).rejects.toMatchObject({
     code: 'LIMITS_EXPANSION',
   })

@@ -21,7 +21,7 @@ test('describes a case twice in the same words', () => {
   expect(describe(profile, exampleArrangement(caseFile), particulars)).toEqual(once)
 })
 
-test('names every element that is not as it should be', () => {
+test('names every element that is not as it should be [MET-08]', () => {
   const { caseFile, particulars } = sample('01-food-licence-granted')
   const handling = { ...caseFile.case, name: ' ', year: '2024' }
   const archivedAt = new Date('2025-03-20T08:31:59Z')

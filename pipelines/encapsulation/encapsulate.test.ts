@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-test('writes a package whose layout, metadata and content are those of the case', async () => {
+test('writes a package whose layout, metadata and content are those of the case [PKG-01]', async () => {
   const target = join(folder, 'package.zip')
   const sealed = await encapsulate(profile, metadata, arranged, readContent, target)
   const bytes = await readFile(target)
@@ -60,7 +60,7 @@ test('writes a package whose layout, metadata and content are those of the case'
   }
 })
 
-test('lists every other file with size and digests, and every document with its path', async () => {
+test('lists every other file with size and digests, and every document with its path [PKG-07, PKG-13]', async () => {
   const target = join(folder, 'lists.zip')
   const sealed = await encapsulate(profile, metadata, arranged, readContent, target)
   const files = await filesOf(await openPackage(bytesReader(await readFile(target))))
@@ -79,7 +79,7 @@ test('lists every other file with size and digests, and every document with its 
   expect(materials).toMatchObject({ documentCount: '3', totalBytes: metadata.explanation.totalBytes })
 })
 
-test('writes the same bytes again, whatever time zone the machine has', async () => {
+test('writes the same bytes again, whatever time zone the machine has [PKG-06]', async () => {
   const { fixity } = await encapsulate(profile, metadata, arranged, readContent, join(folder, 'here.zip'))
   vi.stubEnv('TZ', 'America/St_Johns')
   expect(new Date(0).getTimezoneOffset()).toBe(210)

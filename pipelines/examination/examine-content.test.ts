@@ -39,7 +39,7 @@ test('finds the sample cases', () => {
   expect(accepted.length).toBe(101)
 })
 
-test.for(accepted)('accepts $folder/$name', async ({ name, path }) => {
+test.for(accepted)('accepts $folder/$name [FPC-19]', async ({ name, path }) => {
   const reader = await fileReader(path)
   try {
     const format = await examineContent(`files/${name}`, reader, {}, defaultContentLimits)
@@ -49,7 +49,7 @@ test.for(accepted)('accepts $folder/$name', async ({ name, path }) => {
   }
 })
 
-test.for(accepted)('refuses $folder/$name cut to 10, 50 and 99 per cent', async ({ name, path }) => {
+test.for(accepted)('refuses $folder/$name cut to 10, 50 and 99 per cent [FPC-19]', async ({ name, path }) => {
   const content = await readFile(path)
   for (const part of [0.1, 0.5, 0.99]) {
     expect(await verdict(name, content.subarray(0, Math.floor(content.length * part)))).toBe('FORMATS_DAMAGED')
@@ -74,7 +74,7 @@ test.for([
   expect(found).toEqual([`${culprit} ${code}`])
 })
 
-test('refuses a file whose extension or declared type says something else', async () => {
+test('refuses a file whose extension or declared type says something else [FMT-01]', async () => {
   const pdf = makePdf()
   expect(await verdict('a.pdf', pdf, { declared: { mediaType: 'application/pdf' } })).toBe('pdf')
   expect(await verdict('a.pdf', pdf, { declared: { mediaType: 'application/octet-stream' } })).toBe('pdf')
@@ -85,7 +85,7 @@ test('refuses a file whose extension or declared type says something else', asyn
   })
 })
 
-test('refuses what it does not know', async () => {
+test('refuses what it does not know [FMT-02]', async () => {
   expect(await verdict('a.pdf', Buffer.from('0001020304', 'hex'))).toBe('FORMATS_UNKNOWN')
   expect(await verdict('a.7z', Buffer.from('377abcaf271c', 'hex'))).toBe('FORMATS_UNKNOWN')
 })

@@ -123,7 +123,7 @@ test('refuses TIFF pages that go round in a circle', async () => {
   await expect(examine('a.tif', circle)).rejects.toMatchObject({ code: 'FORMATS_DAMAGED', message: /comes twice/ })
 })
 
-test.for(['GIF89a', 'BM\0\0\0\0', 'RIFF\0\0\0\0WEBP'])('returns %j for conversion', async (head) => {
+test.for(['GIF89a', 'BM\0\0\0\0', 'RIFF\0\0\0\0WEBP'])('returns %j for conversion [FMT-03]', async (head) => {
   const extension = { G: 'gif', B: 'bmp', R: 'webp' }[head[0] ?? '']
   expect(await verdict(`a.${extension}`, head)).toBe('FORMATS_UNKNOWN')
 })

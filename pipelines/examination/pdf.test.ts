@@ -35,7 +35,7 @@ test('accepts bytes before the header, whichever way offsets are counted', async
   expect(await verdict('a.pdf', makePdf({ before: '\0\0junk\n' }))).toBe('pdf')
 })
 
-test.for(['<< /V 1 >>', '3 0 R'])('refuses encryption (%s) in a table', async (value) => {
+test.for(['<< /V 1 >>', '3 0 R'])('refuses encryption (%s) in a table [FMT-02]', async (value) => {
   expect(await verdict('a.pdf', makePdf({ trailer: `/Encrypt ${value}` }))).toBe('FORMATS_ENCRYPTED')
 })
 
@@ -54,7 +54,7 @@ const scripts = [
   '/JavaScript',
 ]
 
-test.for(scripts)('refuses what runs: %s', async (script) => {
+test.for(scripts)('refuses what runs: %s [FMT-02]', async (script) => {
   expect(await verdict('a.pdf', withObjects(script))).toBe('ACTIVE-CONTENT_SCRIPT')
   expect(await verdict('a.pdf', withContained('<< /K 1 >>', script))).toBe('ACTIVE-CONTENT_SCRIPT')
 })

@@ -24,7 +24,7 @@ test('reads large entries as a stream', async () => {
   expect(await verdict('a.zip', await makeZip({ 'a.bin': randomBytes(5 * 2 ** 20) }))).toBe('zip')
 })
 
-test('refuses a ZIP that declares too much, before it expands anything', async () => {
+test('refuses a ZIP that declares too much, before it expands anything [PKG-10]', async () => {
   const bomb = await makeZip({ 'a.txt': Buffer.alloc(9 * 2 ** 20) })
   await expect(examine('a.zip', bomb)).rejects.toMatchObject({
     code: 'LIMITS_EXPANSION',
@@ -46,7 +46,7 @@ test('refuses an entry that is shorter than it declares', async () => {
   expect(await verdict('a.zip', lying)).toBe('FORMATS_DAMAGED')
 })
 
-test('counts archives inside archives', async () => {
+test('counts archives inside archives [PKG-10]', async () => {
   let zip = await makeZip({ 'a.txt': '1' })
   for (let depth = 2; depth <= 4; depth++) zip = await makeZip({ 'b.zip': zip })
   expect(await verdict('a.zip', zip)).toBe('LIMITS_EXPANSION')
@@ -56,11 +56,11 @@ test('counts archives inside archives', async () => {
   expect(await verdict('a.zip', two)).toBe('LIMITS_EXPANSION')
 })
 
-test('refuses too many entries', async () => {
+test('refuses too many entries [PKG-10]', async () => {
   expect(await verdict('a.zip', await makeZip(good), { limits: { maxEntries: 2 } })).toBe('LIMITS_EXPANSION')
 })
 
-test('refuses encrypted entries', async () => {
+test('refuses encrypted entries [PKG-05, FMT-02]', async () => {
   const zip = await makeZip({ 'a.txt': 'x' })
   zip.writeUInt16LE(zip.readUInt16LE(6) | 1, 6)
   const central = zip.indexOf('PK\u0001\u0002')
@@ -79,22 +79,22 @@ test.for([
   expect(await verdict('a.zip', patch(await makeZip({ [from]: 'x' }), hex(from), hex(to)))).toBe(code)
 })
 
-test('refuses links', async () => {
+test('refuses links [PKG-04]', async () => {
   expect(await verdict('a.zip', await makeZip({ link: '/etc/passwd' }, { mode: 0o120777 }))).toBe('PATHS_LINK')
 })
 
-test('refuses programs inside, by content and by name', async () => {
+test('refuses programs inside, by content and by name [FMT-02]', async () => {
   expect(await verdict('a.zip', await makeZip({ 'a.txt': 'MZ\0\0' }))).toBe('FORMATS_EXECUTABLE')
   expect(await verdict('a.zip', await makeZip({ 'a.bat': 'del *' }))).toBe('FORMATS_EXECUTABLE')
   const nested = await makeZip({ 'b.zip': await makeZip({ 'a.pdf': '\x7fELF' }) })
   await expect(examine('a.zip', nested)).rejects.toMatchObject({ faults: [{ file: 'files/a.zip/b.zip/a.pdf' }] })
 })
 
-test('refuses a document type inside', async () => {
+test('refuses a document type inside [PKG-18]', async () => {
   expect(await verdict('a.zip', await makeZip({ 'a.xml': '<!DOCTYPE a><a/>' }))).toBe('ACTIVE-CONTENT_DTD')
 })
 
-test('refuses overlapping entries, entries of one name and two names of one entry', async () => {
+test('refuses overlapping entries, entries of one name and two names of one entry [PKG-04]', async () => {
   const two = await makeZip({ 'a.txt': 'same', 'b.txt': 'same' })
   expect(await verdict('a.zip', patch(two, hex('b.txt'), hex('a.txt')))).toBe('FORMATS_DAMAGED')
   const second = two.lastIndexOf('PK\u0001\u0002')
@@ -172,7 +172,7 @@ test('refuses a plain ZIP as OFD and an OFD as plain ZIP', async () => {
   expect(await verdict('a.zip', await ofd())).toBe('FORMATS_MISMATCH')
 })
 
-test('returns office files for conversion, and names macros as the graver reason', async () => {
+test('returns office files for conversion, and names macros as the graver reason [FMT-02]', async () => {
   const docx = { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' }
   expect(await verdict('a.docx', await makeZip(docx))).toBe('FORMATS_UNKNOWN')
   expect(await verdict('a.docx', await makeZip({ ...docx, 'word/vbaProject.bin': 'x' }))).toBe('ACTIVE-CONTENT_SCRIPT')

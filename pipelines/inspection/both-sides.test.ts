@@ -47,7 +47,7 @@ function withLeaf(metadata: RecordMetadata, at: number, text: string | undefined
 
 const text = fc.constantFrom(undefined, ' ', '值', '0', '012', '2025-13-01', '2001-01-01 00:00:00', '长'.repeat(2001))
 
-test('what description would refuse fails here too, by checks that share no code with it', async () => {
+test('what description would refuse fails here too, by checks that share no code with it [MET-01]', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(), text, async (at, replacement) => {
       const metadata = withLeaf(sample.metadata, at, replacement)
@@ -58,7 +58,7 @@ test('what description would refuse fails here too, by checks that share no code
   )
 })
 
-test('whatever the database says otherwise than the package is found', async () => {
+test('whatever the database says otherwise than the package is found [MET-01]', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(), async (at) => {
       const described = withLeaf(sample.metadata, at, '别')

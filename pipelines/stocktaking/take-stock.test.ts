@@ -31,7 +31,7 @@ test('counts files and bytes folder by folder', () => {
   expect(stock.folders.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(stock.bytes)
 })
 
-test('a folder without files is counted too', () => {
+test('a folder without files is counted too [CFG-08]', () => {
   const stock = stockOf(sample('accepted/03-advert-not-accepted'))
   expect(stock.folders.at(-1)).toEqual({ folder: '结果文件', files: 0, bytes: 0 })
 })
@@ -52,7 +52,7 @@ test.for([
   )
 })
 
-test('names all that is missing at once', () => {
+test('names all that is missing at once [CFG-06]', () => {
   const materials = licence.materials.filter(({ name }) => !['受理通知书', '送达回证'].includes(name))
   expect(missingFrom({ ...licence, materials })).toEqual(['受理通知书', '送达回证'])
 })
@@ -61,7 +61,7 @@ test.for([
   ['不予', '不予行政许可决定书'],
   ['撤回', '终止办理决定书,撤回申请书'],
   ['终止', '终止办理决定书'],
-] as const)('each end state asks for its own: %s', ([result, names]) => {
+] as const)('each end state asks for its own: %s [CFG-07]', ([result, names]) => {
   expect(missingFrom({ ...licence, case: { ...licence.case, result } })).toEqual(names.split(','))
 })
 
@@ -73,7 +73,7 @@ test('what the case itself marks as required may not be absent', () => {
   ])
 })
 
-test('what the table requires may not be absent, though the case calls it optional', () => {
+test('what the table requires may not be absent, though the case calls it optional [CFG-06]', () => {
   expect(missingFrom(withMaterial('营业执照', { received: '未收取', files: [], required: false }))).toEqual([
     '营业执照',
   ])

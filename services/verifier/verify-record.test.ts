@@ -60,7 +60,7 @@ test('a record without evidence fails in every step', async () => {
   expect(report.steps.map(({ ok }) => ok)).toEqual([false, false, false, false])
 })
 
-test('every file that is wrong is named', async () => {
+test('every file that is wrong is named [PKG-13]', async () => {
   const files = [
     { path: 'a.xml', content: bytesReader(Buffer.from('<b/>')) },
     { path: 'extra', content: bytesReader(Buffer.from('x')) },

@@ -40,7 +40,7 @@ test('a later start loads the same keys', async () => {
   expect(second.trust).toEqual(first.trust)
 })
 
-test('every certificate says that it is for tests', async () => {
+test('every certificate says that it is for tests [SIG-10]', async () => {
   const { signer, trust } = await open()
   const names = [...signer.certificates.map(readCertificate), readPemCertificate(trust.rootPem)].map(({ name }) => name)
   expect(names).toEqual([

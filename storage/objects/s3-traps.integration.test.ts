@@ -23,7 +23,7 @@ const trial = async () => {
   return { ...under, bucket: under.place.bucket, client: under.place.client, until: inDays(under, 30) }
 }
 
-test('locks a small object in COMPLIANCE mode, as the server tells another client', async () => {
+test('locks a small object in COMPLIANCE mode, as the server tells another client [STO-08]', async () => {
   const { store, client, bucket, until } = await trial()
   const { version, retainUntil } = await store.put('档案/小.zip', await source(utf8('小')), until)
   const retention = await client.getObjectRetention(bucket, '档案/小.zip', { versionId: version })

@@ -105,7 +105,7 @@ test.for(names)('refuses %s', async ([, entries, found]) => {
   await expectRefusal(zip(entries.map((name) => [name, name])), found)
 })
 
-test('refuses a name that is not UTF-8', async () => {
+test('refuses a name that is not UTF-8 [PKG-03]', async () => {
   const changed = Buffer.from(sound)
   changed[30 + root.length + 1] = 0xff
   changed[central(changed) + 46 + root.length + 1] = 0xff
@@ -118,7 +118,7 @@ test('refuses bytes between two entries and between the last entry and the direc
   await expectRefusal(zip(contents, { beforeDirectory: gap }), '3 bytes more')
 })
 
-test('refuses a deflated package and one with data descriptors, as other programs write them', async () => {
+test('refuses a deflated package and one with data descriptors, as other programs write them [PKG-05]', async () => {
   const deflated = await yazl((file) => file.addBuffer(Buffer.alloc(1000), `${root}/a.xml`))
   const described = await yazl((file) =>
     file.addReadStream(Readable.from([Buffer.from('abc')]), `${root}/a.xml`, { compress: false }),
