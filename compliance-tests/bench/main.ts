@@ -8,10 +8,11 @@ import { figureTable } from './figure-table.ts'
 import { intake } from './intake.ts'
 import { large } from './large.ts'
 import { describeMachine, type Machine, machineLine } from './machine.ts'
+import { mutations } from './mutations.ts'
 import { ocr } from './ocr.ts'
 import { watchOtherWork } from './other-work.ts'
 
-const benchmarks: readonly Benchmark[] = [commands, intake, large, ocr]
+const benchmarks: readonly Benchmark[] = [commands, intake, large, mutations, ocr]
 const resultFolder = join(import.meta.dirname, '..', '..', 'bench-results')
 
 /** A benchmark could not be run to its end. */

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { readSample } from '#pipelines/inspection/sealed-sample-trial.ts'
+import { openSigner } from '#storage/keys/open-signer.ts'
+import { inspectMutated, type Verdict } from '../da-t-70/mutated-package.ts'
+import { mutationsOf } from '../da-t-70/package-mutations.ts'
+import type { Benchmark, BenchmarkTools } from './benchmark.ts'
+import type { Figure } from './figure.ts'
+
+/** How many spoilt packages 四性检测 finds out, and how fast. */
+export const mutations: Benchmark = {
+  name: 'mutations',
+  title: 'packages that were spoilt at random: none is accepted unless nothing was changed',
+  run: inspectMutations,
+}
+
+const samples = ['06-employment-registration-instant', '03-advert-not-accepted', '07-hr-service-online-ofd']
+const mutationsEach = 1_000
+
+async function inspectMutations({ note, signal }: BenchmarkTools): Promise<Figure[]> {
+  const seed = Date.now() % 2 ** 31
+  const folder = await mkdtemp(join(tmpdir(), 'guidang-mutations-'))
+  try {
+    const signer = await openSigner({ dataDir: folder, algorithm: 'ecdsa-p256', now: new Date() })
+    const counts: Record<Verdict, number> = { rejected: 0, harmless: 0, ACCEPTED: 0 }
+    const start = performance.now()
+    for (const name of samples) {
+      note(`mutations: ${mutationsEach} of ${name}, seed ${seed}`)
+      const sample = await readSample(name)
+      for (const mutation of fc.sample(mutationsOf(sample), { numRuns: mutationsEach, seed })) {
+        signal.throwIfAborted()
+        const verdict = await inspectMutated(sample, signer, mutation)
+        if (verdict === 'ACCEPTED') throw new Error(`${name} was accepted, seed ${seed}: ${mutation.name}`)
+        counts[verdict] += 1
+      }
+    }
+    return figuresOf(counts, (performance.now() - start) / 1000)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function figuresOf({ rejected, harmless, ACCEPTED: accepted }: Record<Verdict, number>, seconds: number): Figure[] {
+  return [
+    { subject: 'rejected', unit: 'packages', rounds: [rejected] },
+    { subject: 'accepted, nothing was changed', unit: 'packages', rounds: [harmless] },
+    { subject: 'accepted, something was changed', unit: 'packages', rounds: [accepted] },
+    { subject: 'made, sealed and inspected', unit: 'packages/s', rounds: [(rejected + harmless) / seconds] },
+  ]
+}
