@@ -1,40 +1,19 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { decodeAs, holdsControls, markedEncoding, type TextEncoding } from '#archive-schema/formats/text-encoding.ts'
+import { decodeAs, holdsControls } from '#archive-schema/formats/text-encoding.ts'
+import { xmlEncoding } from '#archive-schema/formats/xml-encoding.ts'
 import { damaged, unknownFormat } from './refusals.ts'
 
-/** How declared encodings are read (GBK and GB 2312 lie inside GB 18030). */
-const declaredEncodings: Readonly<Record<string, TextEncoding>> = {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  'us-ascii': 'utf-8',
-  ascii: 'utf-8',
-  gb18030: 'gb18030',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-}
-
 /**
- * The text of an XML document, or of its beginning (`isCut`): the byte order mark decides the encoding, then the XML
- * declaration, then UTF-8 (XML 1.0 section 4.3.3). Throws `FORMATS_UNKNOWN` for other encodings and `FORMATS_DAMAGED`
+ * The text of an XML document, or of its beginning (`isCut`). Throws `FORMATS_UNKNOWN` for other encodings and `FORMATS_DAMAGED`
  * for bytes that are not in the encoding that they claim.
  */
 export function xmlText(file: string, bytes: Uint8Array, isCut: boolean): string {
-  const encoding = markedEncoding(bytes) ?? declaredEncoding(file, bytes)
-  const text = decodeAs(bytes, encoding, isCut)
-  if (text === undefined) throw damaged(file, `XML that is not the ${encoding} it claims to be`)
+  const found = xmlEncoding(bytes)
+  if ('unknown' in found) throw unknownFormat(file, `XML in ${found.unknown}`)
+  const text = decodeAs(bytes, found.encoding, isCut)
+  if (text === undefined) throw damaged(file, `XML that is not the ${found.encoding} it claims to be`)
   if (holdsControls(text)) throw damaged(file, 'XML with control characters')
   return text
-}
-
-function declaredEncoding(file: string, bytes: Uint8Array): TextEncoding {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString('latin1')
-  const declared = /^<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']/.exec(start)?.[1]
-  if (declared === undefined) return 'utf-8'
-  const encoding = declaredEncodings[declared.toLowerCase()]
-  if (encoding === undefined) throw unknownFormat(file, `XML in ${declared}`)
-  return encoding
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Parser } from 'xml2js'
-import { decodeAs, markedEncoding } from '#archive-schema/formats/text-encoding.ts'
+import { decodeAs } from '#archive-schema/formats/text-encoding.ts'
+import { xmlEncoding } from '#archive-schema/formats/xml-encoding.ts'
 
 /** An XML element without namespaces: both namespaces of OFD, and those of forms, read the same. */
 export type XmlElement = {
@@ -67,14 +68,10 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
-/** The byte order mark decides, then the declaration, else it is UTF-8 (XML 1.0, appendix F). */
 function decodeXml(bytes: Uint8Array): string {
-  const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/i.exec(
-    Buffer.from(bytes.subarray(0, 200)).toString('latin1'),
-  )
-  const isChinese = /^(gb2312|gbk|gb18030|gb_2312-80)$/i.test(declared?.[1] ?? '')
-  const encoding = markedEncoding(bytes) ?? (isChinese ? 'gb18030' : 'utf-8')
-  const text = decodeAs(bytes, encoding, false)
-  if (text === undefined) throw new Error(`the XML document is not in ${encoding}`)
+  const found = xmlEncoding(bytes)
+  if ('unknown' in found) throw new Error(`XML in ${found.unknown} is not read`)
+  const text = decodeAs(bytes, found.encoding, false)
+  if (text === undefined) throw new Error(`the XML document is not in ${found.encoding}`)
   return text
 }
