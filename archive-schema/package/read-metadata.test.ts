@@ -10,8 +10,8 @@ import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts
 import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
 import { caseRules, documentRules, stepRules } from '#archive-schema/profiles/element-tables.ts'
 import { fz2021Proxy as profile } from '#archive-schema/profiles/fz-2021-proxy.ts'
-import { parseProfile } from '#archive-schema/profiles/parse-profile.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import { renamedProfile } from '#archive-schema/profiles/renamed-profile-trial.ts'
 import { readMetadataFile } from './metadata-file.ts'
 import { type MadeEntry, packageEntries } from './package-layout.ts'
 import { readMetadata } from './read-metadata.ts'
@@ -39,7 +39,7 @@ law.prop([recordMetadata()], { numRuns: 60 })(
 )
 
 test('writes and reads under other names when the profile has other names', () => {
-  const renamed = renamedProfile()
+  const renamed = renamedProfile(profile)
   const arranged = exampleArrangement(sample('10-construction-permit-large'))
   const metadata = describeCase(profile, arranged, exampleParticulars(profile, arranged.caseFile))
   const files = writtenFiles(renamed, metadata, arranged)
@@ -189,30 +189,6 @@ function group(rules: readonly ElementRule[]): fc.Arbitrary<object> {
     return [rule.key, rule.repeatable ? fc.array(value, { minLength: 1, maxLength: 3 }) : value] as const
   })
   return fc.record(Object.fromEntries(entries), { requiredKeys: [], noNullPrototype: true })
-}
-
-function renamedProfile(): Profile {
-  const renameRule = (rule: ElementRule): unknown => ({
-    ...rule,
-    tag: `x${rule.tag}`,
-    title: `x${rule.title}`,
-    ...(rule.children && { children: rule.children.map(renameRule) }),
-  })
-  const files = Object.entries(profile.files).map(([key, { name, root, elements, ...file }]) => [
-    key,
-    {
-      ...file,
-      name: `x${name}`,
-      root: { tag: `x${root.tag}`, title: `x${root.title}` },
-      elements: elements.map(renameRule),
-    },
-  ])
-  return parseProfile({
-    ...profile,
-    titleAttribute: 'xtitle',
-    files: Object.fromEntries(files),
-    folders: profile.folders.map((folder) => ({ ...folder, name: `x${folder.name}` })),
-  })
 }
 
 function namesOf({ files }: Profile): string[] {
