@@ -1,3 +1,5 @@
+import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
+
 /**
  * Every way this product refuses work: code, and what a person reads. A code begins with its family
  * (`FIXITY`, `FILES`, `PATHS`, …), stays the same for ever, and is translated here only.
@@ -130,30 +132,7 @@ export const faultTexts = {
     en: 'Other content was already handed over as {expected}. If it has to be corrected, hand it over with a new revision number.',
   },
   // 整理、清点 (arrangement and stocktaking)
-  SCOPE_TABLE_MISSING: {
-    zh: '立档单位 {found} 没有已审核且在 {expected} 有效的归档范围和档案保管期限表。请先用 scope import 导入。',
-    en: 'There is no approved archive scope table of {found} in force on {expected}. Import it with "scope import" first.',
-  },
-  SCOPE_ITEM_UNKNOWN: {
-    zh: '事项 {found}（{field}）不在已审核的归档范围表（{expected}）中。请核对事项编码和版本，或报审补充。',
-    en: 'The item {found} ({field}) is not in the approved scope table {expected}. Check the item code and version, or have it approved.',
-  },
-  SCOPE_RETENTION: {
-    zh: '保管期限“{found}”（{field}）不是规定代码或与归档范围表不符，应为 {expected}。请更正后重新交接。',
-    en: 'The retention period {found} ({field}) is no valid code or not that of the scope table; expected {expected}. Correct it.',
-  },
-  SCOPE_UNIT_DIFFERS: {
-    zh: '{field} 为“{found}”，归档范围表中该立档单位的登记为“{expected}”。请核对后更正。',
-    en: '{field} is {found}, but the scope table has {expected} for this body. Check and correct it.',
-  },
-  SCOPE_TABLE_INVALID: {
-    zh: '归档范围表 {file} 不合规定（{field}）：{found}。请更正后重新导入。',
-    en: 'The scope table {file} is not valid ({field}): {found}. Correct it and import it again.',
-  },
-  SCOPE_TABLE_CHANGED: {
-    zh: '归档范围表 {found} 已导入过，但内容不同。已审核的版本不可修改，请以新版本导入。',
-    en: 'The scope table {found} was imported before with other content. An approved version cannot be changed: import a new version.',
-  },
+  ...scopeFaultTexts,
   COMPLETENESS_REQUIRED: {
     zh: '办理结果为“{expected}”，但缺必要材料“{found}”。请补齐后重新交接。',
     en: 'The result is {expected}, but the required material {found} is missing. Add it and hand over again.',

@@ -6,6 +6,9 @@ import { materialFileSchema } from './material-file.ts'
 /** 归档文件类别 (classes of archived files), in the order in which they stand in a package. */
 export const materialClasses = ['申报文件', '过程文件', '结果文件'] as const
 
+/** 阶段 (stages of the handling in which a material is received or formed). */
+export const materialStages = ['申请', '受理', '审查', '决定', '送达', '监督'] as const
+
 /** 归档文件类型 (file type codes): A 申报, B0–B6 过程, C 结果. */
 export const materialCodePattern = /^(A|B[0-6]|C)$/
 
@@ -37,7 +40,7 @@ const calledSchema = z
 export const materialSchema = under(
   z.strictObject({
     number: wholeNumber('顺序号', { min: 1 }),
-    stage: oneOf('阶段', ['申请', '受理', '审查', '决定', '送达', '监督']),
+    stage: oneOf('阶段', materialStages),
     class: oneOf('归档文件类别', materialClasses),
     code: code(
       '归档文件类型：A 申报；B0 流程、B1 受理凭证、B2 即审即办承诺、B3 备案告知、B4 不予受理、B5 特殊程序、B6 容缺承诺；C 结果',

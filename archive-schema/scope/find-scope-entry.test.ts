@@ -4,12 +4,12 @@ import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
 import { findScopeEntry } from './find-scope-entry.ts'
 import { parseScopeTables } from './parse-scope-tables.ts'
-import type { ScopeTable } from './scope-table.ts'
+import { isApproved, type ScopeTable } from './scope-table.ts'
 
 const cases = new URL('../../compliance-tests/cases/', import.meta.url)
 const tables = parseScopeTables(readFileSync(new URL('scope-tables.json', cases)))
 const caseFile = sample('accepted/01-food-licence-granted')
-const approved = tables.find(({ creditCode }) => creditCode === caseFile.unit.creditCode)
+const approved = tables.filter(isApproved).find(({ creditCode }) => creditCode === caseFile.unit.creditCode)
 if (approved === undefined) throw new Error('the sample table is missing')
 
 const older: ScopeTable = { ...approved, version: '2020.1', approvalNumber: '旧', effectiveFrom: '2020-01-01' }
@@ -66,9 +66,57 @@ test.for([
   ['no table is in force yet', [future]],
   ['the named version is not known', [older]],
   ['the named version was approved under another number', [{ ...approved, approvalNumber: '别号' }]],
-  ['the named version was not in force yet', [older, { ...approved, effectiveFrom: '2025-03-21' }]],
 ] as const)('refuses when %s', ([, known]) => {
   expect(() => findScopeEntry(known, caseFile)).toThrow(expect.objectContaining({ code: 'SCOPE_TABLE_MISSING' }))
+})
+
+test.for([
+  ['SCOPE_TABLE_DRAFT', 'is a draft', { ...approved, status: '草案' }],
+  ['SCOPE_TABLE_NOT_EFFECTIVE', 'is not in force yet', { ...approved, effectiveFrom: '2025-03-21' }],
+  ['SCOPE_TABLE_EXPIRED', 'ended the day before', { ...approved, effectiveTo: '2025-03-19' }],
+] as const)('%s: refuses when the named version %s, whatever else is in force', ([code, , named]) => {
+  for (const known of [[named], [older, named, newer]]) {
+    expect(() => findScopeEntry(known, caseFile)).toThrow(
+      expect.objectContaining({ faults: [expect.objectContaining({ code, field: 'item.scopeTable' })] }),
+    )
+  }
+})
+
+test('a table is in force to the end of its last day, and one that ended does not rule', () => {
+  const ending = { ...approved, effectiveTo: '2025-03-20' }
+  expect(findScopeEntry([ending], caseFile).table.version).toBe('2024.2')
+  expect(findScopeEntry([approved, { ...newer, effectiveTo: '2025-03-20' }], caseFile).table.version).toBe('2025.1')
+  const ended = { ...newer, effectiveFrom: '2025-01-01', effectiveTo: '2025-03-19' }
+  expect(findScopeEntry([approved, ended], caseFile).table.version).toBe('2024.2')
+})
+
+test('a draft that nobody names rules nothing', () => {
+  expect(findScopeEntry([approved, { ...newer, status: '草案' }], caseFile).table.version).toBe('2024.2')
+})
+
+test('a material that the table excludes is refused with the reason, unless nothing of it was received', () => {
+  const excludedMaterials = [{ name: '营业执照', reason: '重复件' }]
+  const table = { ...approved, excludedMaterials }
+  expect(() => findScopeEntry([table], caseFile)).toThrow(
+    expect.objectContaining({
+      faults: [{ code: 'SCOPE_MATERIAL_EXCLUDED', field: 'materials[1]', found: '营业执照', expected: '重复件' }],
+    }),
+  )
+  const materials = caseFile.materials.map((material) => ({ ...material, files: [] }))
+  expect(findScopeEntry([table], { ...caseFile, materials }).table.version).toBe('2024.2')
+})
+
+test('what the table does not name is taken, or refused where the item takes nothing beyond its scope', () => {
+  expect(findScopeEntry([approved], caseFile).entry.unlistedMaterials).toBeUndefined()
+  const entries = approved.entries.map((entry) => ({ ...entry, unlistedMaterials: '不接收' as const }))
+  expect(() => findScopeEntry([{ ...approved, entries }], caseFile)).toThrow(
+    expect.objectContaining({
+      faults: [
+        expect.objectContaining({ code: 'SCOPE_MATERIAL_UNLISTED', field: 'materials[6]', found: '现场核查记录表' }),
+        expect.objectContaining({ code: 'SCOPE_MATERIAL_UNLISTED', field: 'materials[9]', found: '食品经营许可证' }),
+      ],
+    }),
+  )
 })
 
 test('refuses a version of the item that the table does not have', () => {

@@ -1,51 +1,32 @@
 import { ArchiveError, refuse } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
-import { localDate } from '#archive-schema/case-file/instant.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import { type ScopeEntry, type ScopeTable, scopeTableId } from './scope-table.ts'
+import { materialFaults } from './material-faults.ts'
+import { type ScopeEntry, type ScopeTable, type ScopeTableEdition, scopeTableId } from './scope-table.ts'
+import { tableInForce } from './table-in-force.ts'
 
 /** The table that was in force for a case, and its entry for the item of the case. */
 export type ScopeFinding = { readonly table: ScopeTable; readonly entry: ScopeEntry }
 
 /**
- * 归档范围 of a case: the entry for its item, in the table of its body that was in force on the day of 办结 (the newest
- * `effectiveFrom` that is not later). The table that the case names by version and approval number must be one of these
- * too; where the body has adopted a newer one before 办结, the newer one rules.
+ * 归档范围 of a case: the entry for its item, in the table of its body that rules it (`tableInForce`). `tables` may hold drafts
+ * and tables of other bodies.
  *
- * Throws `SCOPE_TABLE_MISSING` (no table in force, or the named one is not known), `SCOPE_ITEM_UNKNOWN` (item or its
- * version not in the table); and together `SCOPE_RETENTION` (the case says another period than the table),
- * `SCOPE_UNIT_DIFFERS` (another 全宗号 or 行政区划, which would give the record the number of another body), and
- * `IDENTIFIERS_ITEM_CODE` (the base code is not that of the item).
+ * Throws the refusals of `tableInForce`; `SCOPE_ITEM_UNKNOWN` (item or its version not in the table); and together
+ * `SCOPE_RETENTION` (the case says another period than the table), `SCOPE_UNIT_DIFFERS` (another 全宗号 or 行政区划, which
+ * would give the record the number of another body), `IDENTIFIERS_ITEM_CODE` (the base code is not that of the item), and
+ * the faults of `materialFaults`.
  */
-export function findScopeEntry(tables: readonly ScopeTable[], caseFile: CaseFile): ScopeFinding {
+export function findScopeEntry(tables: readonly ScopeTableEdition[], caseFile: CaseFile): ScopeFinding {
   const table = tableInForce(tables, caseFile)
   const entry = entryOf(table, caseFile)
-  refuse([...retentionFaults(entry, caseFile), ...unitFaults(table, caseFile), ...baseCodeFaults(entry, caseFile)])
+  refuse([
+    ...retentionFaults(entry, caseFile),
+    ...unitFaults(table, caseFile),
+    ...baseCodeFaults(entry, caseFile),
+    ...materialFaults(table, entry, caseFile),
+  ])
   return { table, entry }
-}
-
-function tableInForce(tables: readonly ScopeTable[], { unit, item, case: handling }: CaseFile): ScopeTable {
-  const day = localDate(handling.finishedAt)
-  const adopted = tables
-    .filter((table) => table.creditCode === unit.creditCode && table.effectiveFrom <= day)
-    .toSorted((one, other) => compare(rank(one), rank(other)))
-  const newest = adopted.at(-1)
-  const { version, approvalNumber } = item.scopeTable
-  const named = adopted.some((table) => table.version === version && table.approvalNumber === approvalNumber)
-  if (newest !== undefined && named) return newest
-  const body = `${unit.name} ${unit.creditCode}`
-  const found = newest === undefined ? body : `${body}（${version}，${approvalNumber}）`
-  throw new ArchiveError({ code: 'SCOPE_TABLE_MISSING', field: 'item.scopeTable', found, expected: day })
-}
-
-/** Later in force is newer; of two on one day, the one approved later. Days in ISO form sort as text. */
-function rank(table: ScopeTable): string {
-  return `${table.effectiveFrom} ${table.approvedOn} ${table.version}`
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0
-  return one < other ? -1 : 1
 }
 
 function entryOf(table: ScopeTable, { item }: CaseFile): ScopeEntry {

@@ -40,9 +40,100 @@ test.for([
     withEntry({ materials: [...entry.materials, { ...entry.materials[0], class: '过程文件', results: ['办结'] }] }),
     `tables[0].entries[0].materials[${entry.materials.length}].name`,
   ],
+  ['the approval of the body itself', { ...first, approvedBy: first.unit }, 'tables[0].approvedBy'],
+  ['the approval of who drew it up', { ...first, draftedBy: '张三', approvedBy: '张三 ' }, 'tables[0].approvedBy'],
+  ['a draft with an approval number', { ...first, status: '草案' }, 'tables[0].approvalNumber'],
+  ['a status of no list', { ...first, status: '已废止' }, 'tables[0].status'],
+  ['a last day before the first', { ...first, effectiveTo: '2024-06-30' }, 'tables[0].effectiveTo'],
+  [
+    'an excluded material without reason',
+    { ...first, excludedMaterials: [{ name: '草稿' }] },
+    'tables[0].excludedMaterials[0].reason',
+  ],
+  ['paper without a law', withEntry({ legalPaper: true }), 'tables[0].entries[0].legalPaperBasis'],
+  ['a law without paper', withEntry({ legalPaperBasis: '某法第一条' }), 'tables[0].entries[0].legalPaperBasis'],
+  [
+    'a paper material of an item that needs no paper',
+    withMaterial({ carrier: '纸质' }),
+    'tables[0].entries[0].materials[0].carrier',
+  ],
+  [
+    'a required end state that is none of the material',
+    withMaterial({ requiredResults: ['终止'] }),
+    'tables[0].entries[0].materials[0].requiredResults',
+  ],
+  [
+    'required end states of a material that is not required',
+    withMaterial({ required: false, requiredResults: ['准予'] }),
+    'tables[0].entries[0].materials[0].requiredResults',
+  ],
+  [
+    'two versions of an item in one text',
+    withEntry({ itemVersions: ['2、3'] }),
+    'tables[0].entries[0].itemVersions[0]',
+  ],
+  ['a name of two lines', withEntry({ itemName: '食品\n经营' }), 'tables[0].entries[0].itemName'],
 ] as const)('refuses %s', ([, table, field]) => {
   const faults = faultsOf([table])
   expect(faults[0]).toMatchObject({ code: 'SCOPE_TABLE_INVALID', file: 'tables.json', field })
+})
+
+test('reads a table that says all that can be said', () => {
+  const [material, ...others] = entry.materials
+  const full = {
+    ...first,
+    regionName: '湘麓区',
+    draftedBy: '长沙市湘麓区行政审批服务局办公室',
+    effectiveTo: '2026-12-31',
+    excludedMaterials: [{ name: '草稿', reason: '重份文件' }],
+    entries: [
+      {
+        ...entry,
+        legalPaper: true,
+        legalPaperBasis: '某法第一条',
+        unlistedMaterials: '不接收',
+        materials: [{ ...material, stage: '申请', carrier: '电子和纸质', requiredResults: ['准予'] }, ...others],
+      },
+    ],
+  }
+  expect(parseScopeTables(encoded([full]))).toEqual([full])
+})
+
+test('a draft needs no approval', () => {
+  const { approvedBy: _, approvalNumber: __, approvedOn: ___, ...draft } = { ...first, status: '草案' }
+  expect(parseScopeTables(encoded([draft]))).toEqual([draft])
+})
+
+test('one meaning has one form: defaults, order of end states, blanks around a text', () => {
+  const [material, ...others] = entry.materials
+  const said = {
+    ...material,
+    name: ` ${material?.name} `,
+    carrier: '电子',
+    results: material?.results.toReversed(),
+    requiredResults: material?.results,
+  }
+  const wordy = {
+    ...first,
+    status: '已审核',
+    entries: [{ ...entry, unlistedMaterials: '接收', materials: [said, ...others] }],
+  }
+  expect(parseScopeTables(encoded([wordy]))).toEqual([{ ...first, entries: [entry] }])
+})
+
+test('names everything that is wrong at once, of form and of sense', () => {
+  const wrong = {
+    ...first,
+    fondsCode: '1',
+    effectiveTo: '2024-01-01',
+    entries: [{ ...entry, retention: '5年' }, entry, entry],
+  }
+  expect(faultsOf([wrong, { ...second, approvedBy: second.unit }]).map(({ field }) => field)).toEqual([
+    'tables[0].fondsCode',
+    'tables[0].entries[0].retention',
+    'tables[1].approvedBy',
+    'tables[0].entries[2].itemCode',
+  ])
 })
 
 test('refuses one version of one body twice, and says where it stands', () => {
@@ -79,6 +170,10 @@ function without(name: keyof ScopeTable): object {
 
 function withEntry(change: { [Key in keyof ScopeEntry]?: unknown }): object {
   return { ...first, entries: [{ ...entry, ...change }] }
+}
+
+function withMaterial(change: object): object {
+  return withEntry({ materials: [{ ...entry?.materials[0], ...change }, ...(entry?.materials.slice(1) ?? [])] })
 }
 
 function encoded(content: readonly object[]): Uint8Array {

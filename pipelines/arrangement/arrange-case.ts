@@ -5,7 +5,7 @@ import { type ListedFile, listedFiles } from '#archive-schema/case-file/listed-f
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { findScopeEntry, type ScopeFinding } from '#archive-schema/scope/find-scope-entry.ts'
-import type { ScopeTable } from '#archive-schema/scope/scope-table.ts'
+import type { ScopeTableEdition } from '#archive-schema/scope/scope-table.ts'
 import { contentName, highestSequence } from './content-name.ts'
 
 type ContentFile = ListedFile & { readonly captured: CapturedFile }
@@ -21,7 +21,7 @@ type ContentFile = ListedFile & { readonly captured: CapturedFile }
 export function arrangeCase(
   caseFile: CaseFile,
   captured: readonly CapturedFile[],
-  tables: readonly ScopeTable[],
+  tables: readonly ScopeTableEdition[],
 ): ArrangedCase {
   const scope = scopeDecision(findScopeEntry(tables, caseFile), caseFile.item)
   const content = contentFiles(inPackageOrder(listedFiles(caseFile)), captured)

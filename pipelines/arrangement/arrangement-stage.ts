@@ -1,5 +1,5 @@
 import { findScopeEntry } from '#archive-schema/scope/find-scope-entry.ts'
-import { scopeTableId } from '#archive-schema/scope/scope-table.ts'
+import { isApproved, scopeTableId } from '#archive-schema/scope/scope-table.ts'
 import type { Stage } from '../stage.ts'
 import { arrangeCase } from './arrange-case.ts'
 
@@ -11,7 +11,7 @@ export const arrangementStage: Stage<'arrangement'> = {
   async run({ handover: { caseFile, files } }, { scopeTables }) {
     const tables = await scopeTables.ofBody(caseFile.unit.creditCode)
     arrangeCase(caseFile, files, tables)
-    return { result: { tables: tables.map(scopeTableId) } }
+    return { result: { tables: tables.filter(isApproved).map(scopeTableId) } }
   },
   async restore(progress, arrangement, { scopeTables }) {
     const { caseFile, files } = progress.handover

@@ -65,6 +65,35 @@ test.for([
   expect(missingFrom({ ...licence, case: { ...licence.case, result } })).toEqual(names.split(','))
 })
 
+test('a material may be required at one end state and welcome at another', () => {
+  const { entry } = findScopeEntry(tables, licence)
+  const materials = entry.materials.map((material) =>
+    material.name === '送达回证' ? { ...material, requiredResults: ['不予' as const] } : material,
+  )
+  const present = licence.materials.filter(({ name }) => name !== '送达回证')
+  const stock = takeStock(arrange({ ...licence, materials: present }), { ...entry, materials })
+  expect(stock.materials.find(({ name }) => name === '送达回证')).toMatchObject({ required: false, files: 0 })
+})
+
+test('where the table names nothing for an end state, the default set of it is required', () => {
+  const { entry } = findScopeEntry(tables, licence)
+  const silent = { ...entry, materials: entry.materials.filter(({ results }) => !results.includes('准予')) }
+  expect(takeStock(arrange(licence), silent).files).toBe(12)
+  const materials = licence.materials.filter((material) => material.class !== '结果文件')
+  expect(() => takeStock(arrange({ ...licence, materials }), silent)).toThrow(
+    expect.objectContaining({
+      faults: [
+        {
+          code: 'COMPLETENESS_REQUIRED',
+          field: 'materials',
+          found: '准予决定书或证照、批文、证明',
+          expected: '准予',
+        },
+      ],
+    }),
+  )
+})
+
 test('what the case itself marks as required may not be absent', () => {
   const site = withMaterial('现场核查记录表', { received: '未收取', files: [] })
   expect(stockOf(site).materials.find(({ name }) => name === '现场核查记录表')).toMatchObject({ files: 0 })

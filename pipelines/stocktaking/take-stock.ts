@@ -4,6 +4,7 @@ import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
 import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import type { Fault } from '#archive-schema/fault.ts'
+import { isRequiredAt, missingByDefault } from '#archive-schema/scope/required-materials.ts'
 import { isSameMaterial, type ScopeEntry, type ScopeMaterial } from '#archive-schema/scope/scope-table.ts'
 
 /** Files and bytes of one content folder. */
@@ -35,7 +36,8 @@ export type StockCount = {
 
 /**
  * 清点 (GB/T 42727-2023, 6.4): counts files and bytes, and compares the materials with the scope table by standard name.
- * A case may hold more than the table asks for; a material that nobody requires may be absent and is recorded so.
+ * A case may hold more than the table asks for; a material that nobody requires may be absent and is recorded so. Where the
+ * table names nothing for the end state, the default set of that end state is required.
  *
  * Throws all faults at once: `COMPLETENESS_REQUIRED` for each 必要 material without content, `COMPLETENESS_UNLISTED`
  * where class or code of a material are not those of the table.
@@ -44,7 +46,11 @@ export function takeStock(arranged: ArrangedCase, entry: ScopeEntry): StockCount
   const { result } = arranged.caseFile.case
   const asked = entry.materials.filter(({ results }) => results.includes(result))
   const materials = countMaterials(arranged, asked)
-  refuse([...missingFaults(materials, result), ...classFaults(materials, entry)])
+  refuse([
+    ...missingFaults(materials, result),
+    ...defaultFaults(materials, entry, result),
+    ...classFaults(materials, entry),
+  ])
   const folders = materialClasses.map((folder) => countFolder(arranged, folder))
   const files = folders.reduce((sum, folder) => sum + folder.files, 0)
   const bytes = folders.reduce((sum, folder) => sum + folder.bytes, 0)
@@ -52,6 +58,7 @@ export function takeStock(arranged: ArrangedCase, entry: ScopeEntry): StockCount
 }
 
 function countMaterials(arranged: ArrangedCase, asked: readonly ScopeMaterial[]): MaterialCount[] {
+  const { result } = arranged.caseFile.case
   const there = new Set(arranged.files.map(({ path }) => path))
   const counted = arranged.caseFile.materials.map(({ name, class: folder, code, required, files }, index) => ({
     field: `materials[${index}]`,
@@ -63,9 +70,15 @@ function countMaterials(arranged: ArrangedCase, asked: readonly ScopeMaterial[])
   }))
   const unnamed = asked.filter((scope) => !counted.some((material) => isSameMaterial(material.name, scope.name)))
   return [
-    ...counted.map((material) => ({ ...material, required: isRequired(material, counted, asked) })),
-    ...unnamed.map(({ results: _, ...scope }) => ({ ...scope, field: 'materials', files: 0 })),
+    ...counted.map((material) => ({ ...material, required: isRequired(material, counted, asked, result) })),
+    ...unnamed.map((scope) => unsupplied(scope, result)),
   ]
+}
+
+/** A material that only the table names. */
+function unsupplied(scope: ScopeMaterial, result: CaseResult): MaterialCount {
+  const { name, class: folder, code } = scope
+  return { field: 'materials', name, class: folder, code, required: isRequiredAt(scope, result), files: 0 }
 }
 
 /** What the table asks for is there once any material of its name has content; what the case marks, each by itself. */
@@ -73,17 +86,28 @@ function isRequired(
   material: MaterialCount,
   counted: readonly MaterialCount[],
   asked: readonly ScopeMaterial[],
+  result: CaseResult,
 ): boolean {
   if (material.required) return true
   const alike = counted.filter((other) => isSameMaterial(other.name, material.name))
   const supplied = material.files === 0 && alike.some(({ files }) => files > 0)
-  return !supplied && asked.some((scope) => scope.required && isSameMaterial(scope.name, material.name))
+  return !supplied && asked.some((scope) => isRequiredAt(scope, result) && isSameMaterial(scope.name, material.name))
 }
 
 function missingFaults(materials: readonly MaterialCount[], result: CaseResult): Fault[] {
   return materials
     .filter(({ required, files }) => required && files === 0)
     .map(({ field, name }) => ({ code: 'COMPLETENESS_REQUIRED', field, found: name, expected: result }))
+}
+
+function defaultFaults(materials: readonly MaterialCount[], entry: ScopeEntry, result: CaseResult): Fault[] {
+  const present = materials.filter(({ files }) => files > 0)
+  return missingByDefault(entry, result, present).map(({ meaning }) => ({
+    code: 'COMPLETENESS_REQUIRED',
+    field: 'materials',
+    found: meaning,
+    expected: result,
+  }))
 }
 
 function classFaults(materials: readonly MaterialCount[], entry: ScopeEntry): Fault[] {

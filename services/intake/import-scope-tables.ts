@@ -1,20 +1,25 @@
-import { type ScopeTable, scopeTableId } from '#archive-schema/scope/scope-table.ts'
+import { isApproved, type ScopeTableEdition, scopeTableId } from '#archive-schema/scope/scope-table.ts'
 import { importScopeTable } from '#storage/catalogue/scope-tables.ts'
 import type { Archive } from '../open-archive.ts'
 
-/** A table that was taken in; `isNew` is false for one that was there already. */
-export type ImportedTable = { readonly id: string; readonly isNew: boolean; readonly items: number }
+/** A table that was taken in; `isNew` is false for one that was there already, word for word. */
+export type ImportedTable = {
+  readonly id: string
+  readonly isNew: boolean
+  readonly isApproved: boolean
+  readonly items: number
+}
 
-/** Takes in approved scope tables in one transaction: all of them, or none. */
+/** Takes in scope tables in one transaction: all of them, or none. */
 export function importScopeTables(
   { catalogue, now }: Archive,
-  tables: readonly ScopeTable[],
+  tables: readonly ScopeTableEdition[],
 ): Promise<ImportedTable[]> {
   return catalogue.transact(async (transaction) => {
     const imported: ImportedTable[] = []
     for (const table of tables) {
       const isNew = await importScopeTable(transaction, table, now())
-      imported.push({ id: scopeTableId(table), isNew, items: table.entries.length })
+      imported.push({ id: scopeTableId(table), isNew, isApproved: isApproved(table), items: table.entries.length })
     }
     return imported
   })

@@ -79,7 +79,7 @@ const tableTrials: readonly Trial[] = [
   ...folderTrials(
     'a case that ended before the table was in force',
     ['01', '06'],
-    'SCOPE_TABLE_MISSING',
+    'SCOPE_TABLE_NOT_EFFECTIVE',
     '2024-0',
     yearEarlier,
   ),

@@ -1,5 +1,6 @@
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import { isRequiredAt, missingByDefault } from '#archive-schema/scope/required-materials.ts'
 import { isSameMaterial } from '#archive-schema/scope/scope-table.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
@@ -56,11 +57,18 @@ function requirementFaults(
   about: CaseMetadata,
   documents: readonly DocumentMetadata[],
 ): readonly CheckEvidence[] {
-  const missing = entry.materials
-    .filter(({ required, results }) => required && results.includes(result))
-    .filter(({ name }) => !documents.some(({ standardName = '' }) => isSameMaterial(name, standardName)))
+  const present = documents.map(({ standardName = '', folder = '', typeCode = '' }) => {
+    return { name: standardName, class: folder, code: typeCode }
+  })
+  const missing = [
+    ...entry.materials
+      .filter((material) => isRequiredAt(material, result))
+      .filter(({ name }) => !present.some((document) => isSameMaterial(name, document.name)))
+      .map(({ name }) => name),
+    ...missingByDefault(entry, result, present).map(({ meaning }) => meaning),
+  ]
   return [
     ...unlessEqual('case.result（办理结果）', result, about.result),
-    ...missing.map(({ name }) => ({ location: 'documents', expected: `必要材料 ${name}`, found: '∅' })),
+    ...missing.map((name) => ({ location: 'documents', expected: `必要材料 ${name}`, found: '∅' })),
   ]
 }

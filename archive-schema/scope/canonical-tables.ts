@@ -1,0 +1,38 @@
+import { caseResults } from '#archive-schema/case-file/handling.ts'
+import type { ScopeEntry, ScopeMaterial, ScopeTableEdition } from './scope-table.ts'
+
+/**
+ * One form for one meaning, whatever file a table came from, so that the same table is known as the same again: end states
+ * in the order of the value list, and nothing said that holds anyhow (已审核, 电子, 接收, 必要 at every end state).
+ */
+export function canonicalTable(table: ScopeTableEdition): ScopeTableEdition {
+  const { status, ...rest } = table
+  const entries = table.entries.map(canonicalEntry)
+  return status === '草案' ? { ...table, entries } : { ...rest, entries }
+}
+
+function canonicalEntry(entry: ScopeEntry): ScopeEntry {
+  const { unlistedMaterials, ...rest } = entry
+  const materials = entry.materials.map(canonicalMaterial)
+  return unlistedMaterials === '不接收' ? { ...entry, materials } : { ...rest, materials }
+}
+
+function canonicalMaterial(material: ScopeMaterial): ScopeMaterial {
+  const { carrier, requiredResults, ...rest } = material
+  const results = caseResults.filter((result) => material.results.includes(result))
+  const required = caseResults.filter((result) => requiredResults?.includes(result))
+  return {
+    ...rest,
+    ...(carrier === undefined || carrier === '电子' ? {} : { carrier }),
+    results,
+    ...(required.length === 0 || required.length === results.length ? {} : { requiredResults: required }),
+  }
+}
+
+/** Every text of a JSON value in NFC and without blanks around it. */
+export function trimmedTexts(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFC').trim()
+  if (Array.isArray(value)) return value.map(trimmedTexts)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, trimmedTexts(each)]))
+}
