@@ -1,11 +1,16 @@
 import { caseResults } from '#archive-schema/case-file/handling.ts'
-import type { ScopeEntry, ScopeMaterial, ScopeTableEdition } from './scope-table.ts'
+import { type ScopeEntry, type ScopeMaterial, type ScopeTableEdition, ScopeTables } from './scope-table.ts'
 
 /**
- * One form for one meaning, whatever file a table came from, so that the same table is known as the same again: end states
- * in the order of the value list, and nothing said that holds anyhow (已审核, 电子, 接收, 必要 at every end state).
+ * The tables of a value that `scopeTableProblems` has no fault with, in one form for one meaning, whatever file they came from,
+ * so that the same table is known as the same again: fields in the order of the schema, end states in that of their value
+ * list, and nothing said that holds anyhow (已审核, 电子, 接收, 必要 at every end state). Throws a `ZodError` for all else.
  */
-export function canonicalTable(table: ScopeTableEdition): ScopeTableEdition {
+export function canonicalTables(value: unknown): ScopeTableEdition[] {
+  return ScopeTables.parse(value).tables.map(canonicalTable)
+}
+
+function canonicalTable(table: ScopeTableEdition): ScopeTableEdition {
   const { status, ...rest } = table
   const entries = table.entries.map(canonicalEntry)
   return status === '草案' ? { ...table, entries } : { ...rest, entries }

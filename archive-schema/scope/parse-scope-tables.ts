@@ -2,8 +2,8 @@ import { refuse } from '#archive-schema/archive-error.ts'
 import { readJson } from '#archive-schema/case-file/read-json.ts'
 import type { SchemaProblem } from '#archive-schema/case-file/schema-problems.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import { canonicalTable, trimmedTexts } from './canonical-tables.ts'
-import { type ScopeTableEdition, ScopeTables } from './scope-table.ts'
+import { canonicalTables, trimmedTexts } from './canonical-tables.ts'
+import type { ScopeTableEdition } from './scope-table.ts'
 import { scopeTableProblems } from './scope-table-problems.ts'
 
 /**
@@ -15,7 +15,7 @@ export function parseScopeTables(bytes: Uint8Array, file = 'scope-tables.json'):
   if (fault !== undefined) refuse([invalid(file, { field: fault.field ?? '(root)', found: fault.found })])
   const trimmed = trimmedTexts(value)
   refuse(scopeTableProblems(trimmed).map((problem) => invalid(file, problem)))
-  return ScopeTables.parse(trimmed).tables.map(canonicalTable)
+  return canonicalTables(trimmed)
 }
 
 function invalid(file: string, problem: SchemaProblem): Fault {

@@ -3,7 +3,7 @@ import { repeatedKeys } from './repeated-keys.ts'
 import type { ScopeEntry, ScopeMaterial } from './scope-table.ts'
 
 /**
- * What a 事项 of the body `creditCode` says against itself: codes that do not agree, a material twice at one end state, paper
+ * What a 事项 of the body `creditCode` (empty where that is not known) says against itself: codes that do not agree, a material twice at one end state, paper
  * without the law that demands it (国务院令第716号, 第十二条), and required end states that the material is not of.
  */
 export function entryProblems(entry: ScopeEntry, where: string, creditCode: string): SchemaProblem[] {

@@ -27,6 +27,7 @@ export function scopeTableProblems(value: unknown): SchemaProblem[] {
 
 function itemProblems(table: unknown, where: string): SchemaProblem[] {
   const creditCode = property(table, 'creditCode')
+  const body = typeof creditCode === 'string' ? creditCode : ''
   const entries = property(table, 'entries')
   const parsed = (Array.isArray(entries) ? entries : []).map((entry, index) => ({
     field: `${where}.entries[${index}]`,
@@ -37,8 +38,5 @@ function itemProblems(table: unknown, where: string): SchemaProblem[] {
     field: `${field}.itemCode`,
     keys: entry.itemVersions.map((version) => `${entry.itemCode}/${version}`),
   }))
-  return [
-    ...repeatedKeys(items),
-    ...known.flatMap(({ field, entry }) => entryProblems(entry, field, String(creditCode))),
-  ]
+  return [...repeatedKeys(items), ...known.flatMap(({ field, entry }) => entryProblems(entry, field, body))]
 }
