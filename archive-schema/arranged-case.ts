@@ -31,6 +31,8 @@ export type ScopeDecision = {
   readonly approvedBy: string
   readonly approvalNumber: string
   readonly effectiveFrom: string
+  /** Last day in force, where the table named one when the case was classed. */
+  readonly effectiveTo?: string
   readonly itemCode: string
   readonly itemVersion: string
   readonly retention: RetentionPeriod

@@ -34,6 +34,7 @@ function scopeDecision({ table, entry }: ScopeFinding, item: Item): ScopeDecisio
     approvedBy: table.approvedBy,
     approvalNumber: table.approvalNumber,
     effectiveFrom: table.effectiveFrom,
+    ...(table.effectiveTo === undefined ? {} : { effectiveTo: table.effectiveTo }),
     itemCode: entry.itemCode,
     itemVersion: item.version,
     retention: entry.retention,

@@ -38,7 +38,12 @@ export async function examineContent(
   return describeFormat(format, version)
 }
 
-async function beginExamination(file: string, content: ContentWindow, limits: ContentLimits): Promise<Examination> {
+/** What a file is by its bytes, with the entries of what lives in a ZIP. Throws for one that nobody knows. */
+export async function beginExamination(
+  file: string,
+  content: ContentWindow,
+  limits: ContentLimits,
+): Promise<Examination> {
   const budget = new ExpansionBudget(file, content.bytes, limits)
   const found = identifyFormat(await content.read(0, headBytes), extensionOf(file))
   if (found === undefined) throw unknownFormat(file, 'no known signature')

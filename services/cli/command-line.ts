@@ -14,6 +14,7 @@ function commandLine(): Command {
   const program = new Command('guidang')
     .description('归档: the electronic archive of a government service hall')
     .version(version)
+    .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
   for (const verb of verbs) verb(program)

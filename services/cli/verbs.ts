@@ -15,17 +15,27 @@ function count(value: string): number {
   return number
 }
 
+/** 归档范围表 in and out of the archive. */
+function scopeVerbs(program: Command): void {
+  const scope = verb(program, 'scope', '归档范围表: archive scope and retention tables')
+  verb(scope, 'import <file>', 'take in tables, approved or draft (.xlsx, JSON): all of them, or none').action(
+    async (file: string, options) => (await import('./verbs/scope-import.ts')).scopeImport(file, options),
+  )
+  verb(scope, 'export', 'write tables to a workbook or a JSON file')
+    .option('--version <version>', 'only tables of this version, e.g. 2024.2')
+    .requiredOption('-o, --output <file>', 'file to write: .xlsx or .json')
+    .action(async (options) => (await import('./verbs/scope-export.ts')).scopeExport(options))
+  verb(scope, 'list', 'every table: approval, first and last day in force').action(async (options) =>
+    (await import('./verbs/scope-list.ts')).scopeList(options),
+  )
+}
+
 export const verbs: readonly Verb[] = [
   (program) =>
     verb(program, 'capture <paths...>', '收集: take case folders or ZIPs in; waits and reports')
       .option('--no-wait', 'do not wait for the pipeline')
       .action(async (paths: string[], options) => (await import('./verbs/capture.ts')).capture(paths, options)),
-  (program) =>
-    verb(program, 'scope', '归档范围表: approved archive scope tables')
-      .command('import <file>')
-      .description('take in approved archive scope tables (JSON)')
-      .option('--json', 'only JSON on stdout')
-      .action(async (file: string, options) => (await import('./verbs/scope-import.ts')).scopeImport(file, options)),
+  scopeVerbs,
   (program) =>
     verb(program, 'status [id]', '状态: where one case stands (by its id or record number), or counts by stage').action(
       async (id: string | undefined, options) => (await import('./verbs/status.ts')).status(id, options),

@@ -3,25 +3,27 @@ import { bodyLimit } from 'hono/body-limit'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { importScopeTables } from '../../intake/import-scope-tables.ts'
+import { maxScopeBytes } from '../../intake/scope-files/scope-file.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { jsonOf, problems } from './responses.ts'
 
 const Imported = z
-  .object({ tables: z.array(z.object({ id: z.string(), isNew: z.boolean(), items: z.int() })).readonly() })
+  .object({
+    tables: z
+      .array(z.object({ id: z.string(), isNew: z.boolean(), isApproved: z.boolean(), items: z.int() }))
+      .readonly(),
+  })
   .openapi('ImportedScopeTables')
-
-/** The tables of a whole province are a few megabytes. */
-const maxBytes = 16 * 2 ** 20
 
 const importRoute = createRoute({
   method: 'post',
   path: '/api/v1/scope-tables',
   tags: ['收集 capture'],
-  summary: '归档范围表: take in approved archive scope tables; all of them, or none',
+  summary: '归档范围表: take in archive scope tables, approved or draft; all of them, or none',
   middleware: bodyLimit({
-    maxSize: maxBytes,
+    maxSize: maxScopeBytes,
     onError: () => {
-      const [found, expected] = [`> ${maxBytes} B`, `${maxBytes} B`]
+      const [found, expected] = [`> ${maxScopeBytes} B`, `${maxScopeBytes} B`]
       throw new ArchiveError({ code: 'LIMITS_SIZE', file: 'scope-tables.json', found, expected })
     },
   }),
@@ -32,7 +34,7 @@ const importRoute = createRoute({
   responses: { 200: { description: 'What was taken in', ...jsonOf(Imported) }, ...problems(401, 413, 422) },
 })
 
-/** Approved archive scope tables. */
+/** Archive scope tables. */
 export function scopeRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(importRoute, async (c) => {
     const tables = parseScopeTables(new Uint8Array(await c.req.arrayBuffer()))

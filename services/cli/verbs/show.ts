@@ -1,3 +1,4 @@
+import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showRecord } from '../../access/show-record.ts'
 import { print, printJson, table } from '../output.ts'
@@ -9,6 +10,12 @@ export async function show(number: string, options: { readonly json?: boolean })
     const shown = await showRecord(catalogue, await requireRecord(catalogue, number))
     return options.json === true ? printJson(shown) : print(describe(shown))
   })
+}
+
+/** The table under which the record was classed: version, approval, days in force. */
+function describeScope(scope: PreservedRecord['scope']): string {
+  const { tableVersion, approvedBy, approvalNumber, effectiveFrom, effectiveTo = '' } = scope
+  return `${tableVersion}（${approvedBy} ${approvalNumber}，${effectiveFrom}–${effectiveTo}）`
 }
 
 function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
@@ -23,7 +30,7 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
     ['办理结果', record.result],
     ['办结时间', record.finishedAt],
     ['保管期限', `${retention.period}, ${retention.endsAt}; locked until ${retention.lockedUntil}`],
-    ['归档范围表', `${record.scope.tableVersion}（${record.scope.approvalNumber}）`],
+    ['归档范围表', describeScope(record.scope)],
     ['四性检测', `${inspection.outcome}  ${JSON.stringify(inspection.counts)}`],
     [
       '识别',
