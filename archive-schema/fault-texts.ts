@@ -211,6 +211,10 @@ export const faultTexts = {
     zh: '存储暂不可用：{found}。稍后自动重试。',
     en: 'The store is not available: {found}. It is tried again.',
   },
+  SCANNER_UNAVAILABLE: {
+    zh: '杀毒软件没有给出结论：{found}。稍后重试；一直如此时请检查杀毒软件。',
+    en: 'The virus scanner gave no verdict: {found}. It is tried again; if that does not help, look after the scanner.',
+  },
   DATABASE_UNAVAILABLE: {
     zh: '数据库不可用：{found}。',
     en: 'The database is not available: {found}.',
