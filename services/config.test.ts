@@ -20,6 +20,14 @@ test('an S3 endpoint without keys is refused', () => {
   expect(() => readConfig({ S3_ENDPOINT: 'http://127.0.0.1:9000' })).toThrow('S3_ACCESS_KEY')
 })
 
+test('reads where clamd listens', () => {
+  expect(readConfig({}).clamd).toBeUndefined()
+  expect(readConfig({ CLAMD_ADDRESS: '' }).clamd).toBeUndefined()
+  expect(readConfig({ CLAMD_ADDRESS: '/run/clamav/clamd.ctl' }).clamd).toEqual({ path: '/run/clamav/clamd.ctl' })
+  expect(readConfig({ CLAMD_ADDRESS: 'localhost:3310' }).clamd).toEqual({ host: 'localhost', port: 3310 })
+  expect(() => readConfig({ CLAMD_ADDRESS: 'localhost' })).toThrow(/host:port[\s\S]*CLAMD_ADDRESS/)
+})
+
 test('lists every variable with its default', () => {
   expect(configVariables().find(({ name }) => name === 'PORT')).toMatchObject({ default: '8080' })
 })

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
 import { type KeyKind, keyKinds } from '#storage/keys/test-keys.ts'
 
 /** Everything this product reads from its environment. No other file may touch `process.env`. */
@@ -26,6 +27,11 @@ const Environment = z.object({
     .stringbool()
     .default(true)
     .describe('WORM folder: set the immutable attribute where the system allows it'),
+  CLAMD_ADDRESS: z
+    .string()
+    .transform(toClamdAddress)
+    .optional()
+    .describe('clamd, host:port or path of its socket; absent: no virus scanner'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address on which the API listens'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port on which the API listens'),
   SIGNER_ALGORITHM: z.enum(keyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
@@ -53,6 +59,8 @@ export type Config = {
   /** Absent: the WORM folder under `dataDir`. */
   readonly s3: S3Config | undefined
   readonly storeImmutable: boolean
+  /** Absent: no virus scanner is connected. */
+  readonly clamd: ClamdAddress | undefined
   readonly host: string
   readonly port: number
   readonly signerAlgorithm: KeyKind
@@ -86,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: data.DATABASE_URL,
     s3: s3Config(data),
     storeImmutable: data.STORE_IMMUTABLE,
+    clamd: data.CLAMD_ADDRESS,
     host: data.HOST,
     port: data.PORT,
     signerAlgorithm: data.SIGNER_ALGORITHM,
@@ -102,6 +111,13 @@ export function configVariables(): { name: string; meaning: string; default: str
     const absent = schema.safeParse(undefined)
     return { name, meaning: schema.description ?? '', default: absent.success ? String(absent.data ?? '') : '' }
   })
+}
+
+function toClamdAddress(text: string, context: z.RefinementCtx<string>): ClamdAddress {
+  const address = parseClamdAddress(text)
+  if (address !== undefined) return address
+  context.addIssue('expected host:port, [IPv6]:port or the absolute path of a Unix socket')
+  return z.NEVER
 }
 
 function s3Config(data: z.output<typeof Environment>): S3Config | undefined {

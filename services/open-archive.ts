@@ -4,6 +4,8 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import { clamdScanner } from '#pipelines/inspection/clamd/clamd-scanner.ts'
+import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
 import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
@@ -25,6 +27,8 @@ export type Archive = {
   readonly store: ObjectStore
   readonly signer: OpenedSigner
   readonly profile: Profile
+  /** 杀毒软件; absent where none is connected. */
+  readonly scanner: VirusScanner | undefined
   readonly now: () => Date
   /** Closes what was opened; the embedded database ends with its last user. */
   close(): Promise<void>
@@ -51,7 +55,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     }
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
-    return { config, log, catalogue, scopeTables, staging, store, signer, profile: fz2021Proxy, now, close }
+    const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
+    return { config, log, catalogue, scopeTables, staging, store, signer, profile: fz2021Proxy, scanner, now, close }
   } catch (error) {
     await database.leave()
     throw error
