@@ -4,6 +4,7 @@ import type { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import type { OpenedSigner } from '#storage/keys/open-signer.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
+import type { VirusScanner } from './inspection/virus-scanner.ts'
 import type { OcrEngine } from './recognition/ocr-engine.ts'
 
 /** What the stages work with. Everything that a stage needs from outside comes from here. */
@@ -17,6 +18,8 @@ export type PipelineTools = {
   readonly profile: Profile
   /** Absent: recognition is off by configuration, and every record says so. */
   readonly ocr: OcrEngine | undefined
+  /** 杀毒软件. Absent: none is connected, and every report says so. */
+  readonly scanner: VirusScanner | undefined
   readonly now: () => Date
   /** Told about every error that ends a case or is tried again. */
   readonly onFault?: (caseId: string, stage: string, error: unknown) => void

@@ -3,6 +3,10 @@ import { z } from 'zod'
 /** 四性 (the four properties), by the first digit of an item code (DA/T 70-2018). */
 export const properties = ['真实性', '完整性', '可用性', '安全性'] as const
 
+/** 外部工具 (outside tools) that the checks of some items ask. Which of them are connected is a matter of configuration. */
+export const outsideTools = ['virus-scanner'] as const
+export type OutsideTool = (typeof outsideTools)[number]
+
 /**
  * 检测项 (one item of the standard): what is compared, where code and title come from, and whether it blocks. `source` and
  * `confidence` speak of code and title; `cell` (sub-clause), `ruleId` and `basis` are proposals of this project.
@@ -25,6 +29,13 @@ const inspectionItem = z
     confidence: z.enum(['high', 'medium', 'low', 'none']),
     /** Whether a record is held back while the item is neither `PASS` nor `NOT_APPLICABLE`. */
     blocking: z.boolean(),
+    /** The tool that the check asks. Where it is not connected the item is `NOT_CHECKED`, for this reason, and does not block. */
+    needs: z
+      .strictObject({ tool: z.enum(outsideTools), whyNotWithout: z.string().min(1) })
+      .readonly()
+      .exactOptional(),
+    /** 病毒库 (signature database) of the tool that the item needs: the greatest age that passes, in days. */
+    databaseMaxAgeDays: z.int().positive().exactOptional(),
     whyNotBlocking: z.string().min(1).exactOptional(),
     /** Why this version has no check of the item. */
     whyNotChecked: z.string().min(1).exactOptional(),
@@ -40,6 +51,14 @@ const inspectionItem = z
   )
   .refine((item) => item.blocking === (item.whyNotBlocking === undefined), 'says why if and only if it does not block')
   .refine((item) => !item.blocking || item.whyNotChecked === undefined, 'an item without a check cannot block')
+  .refine(
+    (item) => item.needs === undefined || (item.blocking && item.whyNotApplicable === undefined),
+    'an item that needs a tool applies and blocks where the tool is connected',
+  )
+  .refine(
+    (item) => item.databaseMaxAgeDays === undefined || item.needs !== undefined,
+    'the age of a database is that of the database of a tool',
+  )
 
 /** 检测方案 (inspection profile): every item of one stage, in the order of the standard, none twice. */
 const inspectionProfile = z

@@ -1,4 +1,5 @@
 import type { CheckEvidence, Outcome } from '#archive-schema/finding.ts'
+import type { InspectionItem } from '#archive-schema/inspection/inspection-profile.ts'
 import type { InspectionView } from './inspection-view.ts'
 
 /** What a check came to. A `PASS` without evidence is none: the engine takes it as `NOT_CHECKED`. */
@@ -6,12 +7,13 @@ export type CheckResult = { readonly outcome: Outcome; readonly evidence: readon
 
 /**
  * 检测方法 (how one item is checked): looks, decides and keeps nothing. What is wrong with the record is a `FAIL` in the
- * result; what the check could not do is thrown, and the engine makes it `NOT_CHECKED`.
+ * result; what the check could not do is thrown, and the engine makes it `NOT_CHECKED`. A check whose tool is not connected
+ * is not run.
  */
 export type Check = {
   /** Item code, e.g. `GD-1-10`. */
   readonly rule: string
-  check(view: InspectionView): Promise<CheckResult> | CheckResult
+  check(view: InspectionView, item: InspectionItem): Promise<CheckResult> | CheckResult
 }
 
 /** `FAIL` with every fault; without a fault, `PASS` with what was looked at. */

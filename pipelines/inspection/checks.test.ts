@@ -28,6 +28,7 @@ import {
   withTwoEnds,
 } from './sample-changes-trial.ts'
 import { readSample, type Sample, type SampleChange, sealSample } from './sealed-sample-trial.ts'
+import { trialMarker } from './virus-scanner-trial.ts'
 
 let folder: string
 let signer: OpenedSigner
@@ -117,6 +118,7 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['content that is encrypted', refusingContent('FORMATS_ENCRYPTED'), 'GD-3-8'],
   ['content that acts', refusingContent('ACTIVE-CONTENT_SCRIPT'), 'GD-3-8'],
   ['content that expands without end', refusingContent('LIMITS_EXPANSION'), 'GD-3-8'],
+  ['a virus', aboutCase({ remarks: trialMarker }), 'GD-4-2'],
 ]
 
 test.for(rows)('%s fails the items that it is a matter of', async ([, change, ...fails]) => {
@@ -133,7 +135,7 @@ function withOneMore<Material extends { readonly files: number }>(material: Mate
 test('every item that has a check is failed by one of these changes or by the next tests', () => {
   const failed = new Set(rows.flatMap(([, , ...fails]) => fails))
   const blocking = dat70Gd.items.filter((item) => item.blocking).map(({ code }) => code)
-  expect(blocking.filter((code) => !failed.has(code))).toEqual(['GD-3-1', 'GD-3-2'])
+  expect(blocking.filter((code) => !failed.has(code))).toEqual(['GD-3-1', 'GD-3-2', 'GD-4-1'])
 })
 
 test('a metadata file that cannot be read fails GD-3-1, and what depends on it is not checked', async () => {
@@ -195,7 +197,7 @@ test('one flipped byte of content fails GD-1-1, GD-1-10 and GD-1-14', async () =
 test('a package that cannot be opened fails and passes nothing that speaks of it', async () => {
   const report = await inspect({ container: (bytes) => bytes.subarray(0, bytes.length - 1) })
   expect(rulesWith(report, 'FAIL')).toEqual(['GD-1-13', 'GD-1-14', 'GD-3-1', 'GD-3-8'])
-  expect(rulesWith(report, 'PASS')).toEqual(['GD-3-2'])
+  expect(rulesWith(report, 'PASS')).toEqual(['GD-3-2', 'GD-4-1'])
   expect(report.outcome).toBe('FAIL')
 })
 

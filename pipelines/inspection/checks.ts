@@ -27,6 +27,8 @@ import { databaseMetadata } from './rules/gd-3-2-database-metadata.ts'
 import { contentFormat } from './rules/gd-3-3-content-format.ts'
 import { contentReadable } from './rules/gd-3-4-content-readable.ts'
 import { formatCompliance } from './rules/gd-3-8-format-compliance.ts'
+import { antivirusPresent } from './rules/gd-4-1-antivirus-present.ts'
+import { virusScan } from './rules/gd-4-2-virus-scan.ts'
 
 /**
  * 检测方法表 (the checks that this version has, one an item). An item of the profile that is not here comes out as
@@ -61,4 +63,6 @@ export const inspectionChecks: readonly Check[] = [
   contentFormat,
   contentReadable,
   formatCompliance,
+  antivirusPresent,
+  virusScan,
 ]

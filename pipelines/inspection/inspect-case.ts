@@ -17,7 +17,7 @@ import { inspectPackage } from './inspect-package.ts'
 import type { InspectionSubject, TakenNumbers } from './inspection-subject.ts'
 
 /** What inspection works with. */
-export type InspectionTools = Pick<PipelineTools, 'catalogue' | 'signer' | 'profile' | 'now'>
+export type InspectionTools = Pick<PipelineTools, 'catalogue' | 'signer' | 'profile' | 'scanner' | 'now'>
 
 /** The sealed bytes of a case, in staging or in the store. */
 export type SealedBytes = { readonly container: ContentReader; readonly evidence: ContentReader }
@@ -62,6 +62,7 @@ export async function inspectCase(
     scope: { decision: arranged.scope, entry: scopeEntry },
     taken: await takenNumbers(progress, tools),
     examine,
+    scanner: tools.scanner,
   }
   return inspectPackage(subject, dat70Gd)
 }

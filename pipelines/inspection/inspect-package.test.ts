@@ -12,6 +12,7 @@ import { inspectionChecks } from './checks.ts'
 import { inspectPackage } from './inspect-package.ts'
 import type { InspectionSubject } from './inspection-subject.ts'
 import { readSample, sealSample } from './sealed-sample-trial.ts'
+import { trialScanner } from './virus-scanner-trial.ts'
 
 let folder: string
 let signer: OpenedSigner
@@ -25,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-const unchecked = ['GD-1-9', 'GD-2-8', 'GD-3-5', 'GD-3-6', 'GD-3-7', 'GD-4-1', 'GD-4-2', 'GD-4-7']
+const unchecked = ['GD-1-9', 'GD-2-8', 'GD-3-5', 'GD-3-6', 'GD-3-7', 'GD-4-7']
 const notApplicable = ['GD-4-3', 'GD-4-4', 'GD-4-5', 'GD-4-6']
 
 test.for(['06-employment-registration-instant', '07-hr-service-online-ofd', '03-advert-not-accepted'])(
@@ -38,7 +39,7 @@ test.for(['06-employment-registration-instant', '07-hr-service-online-ofd', '03-
       dat70Gd.items.map(({ code }) => [code, expectedOutcome(code)]),
     )
     expect(blockingItems(report)).toEqual([])
-    expect(countOutcomes(report)).toEqual({ PASS: 28, FAIL: 0, MANUAL_REVIEW: 0, NOT_APPLICABLE: 4, NOT_CHECKED: 8 })
+    expect(countOutcomes(report)).toEqual({ PASS: 30, FAIL: 0, MANUAL_REVIEW: 0, NOT_APPLICABLE: 4, NOT_CHECKED: 6 })
   },
 )
 
@@ -62,7 +63,7 @@ test('passes nothing without checks', async () => {
   const report = await inspectPackage(subject, dat70Gd, [])
   expect(report.outcome).toBe('NOT_CHECKED')
   expect(countOutcomes(report)).toEqual({ PASS: 0, FAIL: 0, MANUAL_REVIEW: 0, NOT_APPLICABLE: 4, NOT_CHECKED: 36 })
-  expect(blockingItems(report)).toHaveLength(28)
+  expect(blockingItems(report)).toHaveLength(30)
 })
 
 /** All checks, with one of them replaced. */
@@ -97,11 +98,46 @@ test('a check that waits for a person holds the record back', async () => {
 })
 
 test('an item that does not block is reported and holds nothing back', async () => {
-  const failing: Check = { rule: 'GD-4-2', check: () => ({ outcome: 'FAIL', evidence: [{ found: 'EICAR' }] }) }
+  const failing: Check = { rule: 'GD-4-7', check: () => ({ outcome: 'FAIL', evidence: [{ found: 'disorder' }] }) }
   const report = await inspectPackage(subject, dat70Gd, [...inspectionChecks, failing])
   expect(report.outcome).toBe('PASS')
   expect(countOutcomes(report)).toMatchObject({ FAIL: 1 })
 })
+
+test('without a scanner the items that need one are not checked, say why, and hold nothing back', async () => {
+  const report = InspectionReport.parse(await inspectPackage({ ...subject, scanner: undefined }, dat70Gd))
+  expect(report.outcome).toBe('PASS')
+  expect(report.items.filter(({ rule }) => rule === 'GD-4-1' || rule === 'GD-4-2')).toEqual(
+    dat70Gd.items.flatMap(({ code, needs }) =>
+      needs === undefined
+        ? []
+        : [
+            expect.objectContaining({
+              rule: code,
+              outcome: 'NOT_CHECKED',
+              blocking: false,
+              evidence: [{ found: needs.whyNotWithout }],
+            }),
+          ],
+    ),
+  )
+})
+
+test.for<[string, () => Promise<never>, boolean]>([
+  ['gives no answer', () => Promise.reject(silentScanner), true],
+  ['is misused by us', () => Promise.reject(new TypeError('no function')), false],
+  ['gives null', () => Promise.resolve(null as never), false],
+])('a scanner that %s leaves its items unchecked, and they hold the record back', async ([, fail, isRetriable]) => {
+  const scanner = trialScanner({ identify: fail, scan: fail })
+  const report = InspectionReport.parse(await inspectPackage({ ...subject, scanner }, dat70Gd))
+  expect(report.outcome).toBe('NOT_CHECKED')
+  expect(blockingItems(report).map(({ rule, retriable }) => [rule, retriable ?? false])).toEqual([
+    ['GD-4-1', isRetriable],
+    ['GD-4-2', isRetriable],
+  ])
+})
+
+const silentScanner = new ArchiveError({ code: 'SCANNER_UNAVAILABLE', found: 'timeout' }, { permanent: false })
 
 test('what never applies is not checked even where there is a check', async () => {
   const items = dat70Gd.items.map((item) =>

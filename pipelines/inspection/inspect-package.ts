@@ -1,7 +1,7 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { describeFaults } from '#archive-schema/fault.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
-import type { InspectionItem, InspectionProfile } from '#archive-schema/inspection/inspection-profile.ts'
+import type { InspectionItem, InspectionProfile, OutsideTool } from '#archive-schema/inspection/inspection-profile.ts'
 import {
   concludeInspection,
   type InspectionReport,
@@ -14,7 +14,8 @@ import { type InspectionView, openView } from './inspection-view.ts'
 
 /**
  * 四性检测 of one sealed package: every item of the profile, in its order, each with its evidence. Nothing passes by
- * default: an item without a check, or whose check throws or gives no evidence, is `NOT_CHECKED`.
+ * default: an item without a check or without the tool for it, or whose check throws or gives no evidence, is
+ * `NOT_CHECKED`.
  *
  * What is wrong with the record stands in the report. Throws only what says nothing of the record: a store that does not
  * answer (to be tried again), a mistake of ours.
@@ -26,7 +27,10 @@ export async function inspectPackage(
 ): Promise<InspectionReport> {
   const view = await openView(subject)
   const items: ReportItem[] = []
-  for (const item of profile.items) items.push(reportItem(profile, item, await checkItem(item, checks, view)))
+  for (const item of profile.items) {
+    const blocking = item.blocking && missingTool(item, subject) === undefined
+    items.push(reportItem(profile, { ...item, blocking }, await checkItem(item, checks, view)))
+  }
   return {
     stage: profile.stage,
     profile: { id: profile.id, version: profile.version },
@@ -37,22 +41,40 @@ export async function inspectPackage(
   }
 }
 
-async function checkItem(item: InspectionItem, checks: readonly Check[], view: InspectionView): Promise<CheckResult> {
+/** What an item came to; `retriable` where the answer of somebody else is all that was missing. */
+type ItemResult = CheckResult & { readonly retriable?: true }
+
+async function checkItem(item: InspectionItem, checks: readonly Check[], view: InspectionView): Promise<ItemResult> {
   if (item.whyNotApplicable !== undefined)
     return { outcome: 'NOT_APPLICABLE', evidence: [{ found: item.whyNotApplicable }] }
+  const missing = missingTool(item, view.subject)
+  if (missing !== undefined) return notChecked(missing.whyNotWithout)
   const found = checks.find(({ rule }) => rule === item.code)
   if (found === undefined)
     return notChecked(item.whyNotChecked ?? '本版本没有该项的检测方法 (no check in this version)')
   try {
-    const { outcome, evidence } = await found.check(view)
+    const { outcome, evidence } = await found.check(view, item)
     if (evidence.length === 0) return notChecked(`检测方法给出 ${outcome}，但没有依据 (no evidence)`)
     return { outcome, evidence: shortened(evidence) }
   } catch (error) {
-    return notChecked(describeError(error))
+    return { ...notChecked(describeError(error)), ...(isPassing(error) ? { retriable: true } : {}) }
   }
 }
 
-function reportItem(profile: InspectionProfile, item: InspectionItem, result: CheckResult): ReportItem {
+const isConnected: Readonly<Record<OutsideTool, (subject: InspectionSubject) => boolean>> = {
+  'virus-scanner': ({ scanner }) => scanner !== undefined,
+}
+
+/** The tool that the item needs, if it is not connected. */
+function missingTool({ needs }: InspectionItem, subject: InspectionSubject): InspectionItem['needs'] {
+  return needs === undefined || isConnected[needs.tool](subject) ? undefined : needs
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof ArchiveError && !error.permanent
+}
+
+function reportItem(profile: InspectionProfile, item: InspectionItem, result: ItemResult): ReportItem {
   const { code, title, property, blocking, limits } = item
   return {
     rule: code,
@@ -61,6 +83,7 @@ function reportItem(profile: InspectionProfile, item: InspectionItem, result: Ch
     property,
     outcome: result.outcome,
     blocking,
+    ...(result.retriable === undefined ? {} : { retriable: result.retriable }),
     evidence: result.evidence,
     ...(limits === undefined ? {} : { limits }),
   }

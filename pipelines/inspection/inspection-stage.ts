@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { refuse } from '#archive-schema/archive-error.ts'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { blockingItems, type InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import { fileReader } from '#storage/content/file-reader.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
@@ -32,11 +32,16 @@ async function inspectStaged(progress: CaseInProgress, tools: PipelineTools): Pr
   }
 }
 
-/** A blocking item that is not PASS holds the record back, also when nobody could look at it. */
+/**
+ * A blocking item that is not PASS holds the record back, also when nobody could look at it. The case waits where another
+ * try may come to more with all of them, and goes to a person where not.
+ */
 function refuseBlocked(report: InspectionReport): void {
-  const faults = blockingItems(report).map(({ stdRef, title, outcome, evidence }) => {
+  const blocking = blockingItems(report)
+  const [first, ...rest] = blocking.map(({ stdRef, title, outcome, evidence }) => {
     const seen = evidence.map(({ location, expected, found }) => [location, expected, found].join(' ')).join('; ')
     return { code: 'INSPECTION_BLOCKED', field: `${stdRef} ${title}`, found: outcome, expected: seen } as const
   })
-  refuse(faults)
+  if (first === undefined) return
+  throw new ArchiveError([first, ...rest], { permanent: !blocking.every(({ retriable }) => retriable === true) })
 }

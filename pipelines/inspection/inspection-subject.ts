@@ -9,6 +9,7 @@ import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
+import type { VirusScanner } from './virus-scanner.ts'
 
 /** 检测对象 (what is inspected): one sealed package, and everything that it is compared with. */
 export type InspectionSubject = {
@@ -34,6 +35,8 @@ export type InspectionSubject = {
    * `FORMATS_…`, `ACTIVE-CONTENT_…`, `LIMITS_…`, `PATHS_…`. `measured` is what its bytes in the package were found to be.
    */
   readonly examine: (file: string, content: ContentReader, measured: Fixity | undefined) => Promise<ContentFormat>
+  /** 杀毒软件; `undefined` where none is connected. */
+  readonly scanner: VirusScanner | undefined
 }
 
 /** 登记的件数与字节数 (GB/T 18894-2016 表A.1): what 清点 counted before there was a package. */

@@ -4,6 +4,8 @@ import type { FaultCode } from '#archive-schema/fault-texts.ts'
 import type { CaseMetadata, DocumentMetadata, RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { InspectionSubject } from './inspection-subject.ts'
 import type { LooseFile, SampleChange } from './sealed-sample-trial.ts'
+import type { VirusScanner } from './virus-scanner.ts'
+import { trialScanner } from './virus-scanner-trial.ts'
 
 // One change a function. The tests say which items must see it.
 
@@ -112,6 +114,11 @@ export function approving(change: (materials: Materials) => Materials): SampleCh
 }
 
 type Materials = InspectionSubject['scope']['entry']['materials']
+
+/** A scanner that does something otherwise than the one of the trials. */
+export function scanning(changes: Partial<VirusScanner>): SampleChange {
+  return { subject: () => ({ scanner: trialScanner(changes) }) }
+}
 
 /** One part of the evidence with its last byte but one changed. */
 export function flippingEvidence(part: keyof Evidence) {

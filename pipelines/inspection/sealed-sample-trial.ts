@@ -25,6 +25,7 @@ import { defaultContentLimits } from '../examination/content-limits.ts'
 import { examineContent } from '../examination/examine-content.ts'
 import { type StockCount, takeStock } from '../stocktaking/take-stock.ts'
 import type { InspectionSubject } from './inspection-subject.ts'
+import { trialScanner } from './virus-scanner-trial.ts'
 
 /** A sample case, brought as far as the inspection needs it by the stages before. */
 export type Sample = {
@@ -103,6 +104,7 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
     scope: { decision: sample.arranged.scope, entry: sample.entry },
     taken: { number: false, identity: false, gaps: [] },
     examine: (file, content) => examineContent(file, content, {}, defaultContentLimits),
+    scanner: trialScanner(),
   }
   return { ...subject, ...change.subject?.(subject) }
 }

@@ -1,0 +1,26 @@
+import type { Check, CheckResult } from '../check.ts'
+import { scannerOf } from '../scanner-of.ts'
+import { describeScanner } from '../virus-scanner.ts'
+
+const dayMs = 86_400_000
+
+/**
+ * GD-4-1 系统环境中是否安装杀毒软件检测: a scanner answers, and its 病毒库 is not older than the profile allows. What is
+ * older, or dated more than a day ahead, waits for a person: no clause fixes an age, and a network of its own is renewed by
+ * hand. Without a date nothing was checked.
+ */
+export const antivirusPresent: Check = {
+  rule: 'GD-4-1',
+  async check({ subject }, { databaseMaxAgeDays }): Promise<CheckResult> {
+    if (databaseMaxAgeDays === undefined) throw new Error('the profile gives no age for the signature database')
+    const identity = await scannerOf(subject).identify()
+    const { database } = identity
+    const seen = { location: '系统环境', expected: `病毒库不超过 ${databaseMaxAgeDays} 天`, tool: identity.engine }
+    const found = describeScanner(identity)
+    if (database === undefined) return { outcome: 'NOT_CHECKED', evidence: [{ ...seen, found }] }
+    const days = (subject.at.getTime() - database.date.getTime()) / dayMs
+    const isFresh = days > -1 && days <= databaseMaxAgeDays
+    const evidence = [{ ...seen, found: `${found}，距检测 ${days.toFixed(1)} 天` }]
+    return { outcome: isFresh ? 'PASS' : 'MANUAL_REVIEW', evidence }
+  },
+}
