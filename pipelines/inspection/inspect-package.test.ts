@@ -81,6 +81,16 @@ test.for<[string, Check['check'], string]>([
     '信息包不正确（x.xml）：no such file。',
   ],
   ['gives null', () => null as unknown as CheckResult, expect.stringContaining('TypeError')],
+  [
+    'gives an outcome that is none of the five',
+    () => ({ outcome: 'OK', evidence: [{ found: 'x' }] }) as unknown as CheckResult,
+    expect.stringContaining('OK (no outcome)'),
+  ],
+  [
+    'passes with evidence that says nothing',
+    () => ({ outcome: 'PASS', evidence: [{}] }),
+    expect.stringContaining('没有依据'),
+  ],
   ['passes without evidence', () => ({ outcome: 'PASS', evidence: [] }), expect.stringContaining('没有依据')],
 ])('an item whose check %s is NOT_CHECKED and holds the record back', async ([, check, found]) => {
   const report = await inspectPackage(subject, dat70Gd, withCheck('GD-1-14', check))

@@ -1,6 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { describeFaults } from '#archive-schema/fault.ts'
-import type { CheckEvidence } from '#archive-schema/finding.ts'
+import { type CheckEvidence, outcomes } from '#archive-schema/finding.ts'
 import type { InspectionItem, InspectionProfile, OutsideTool } from '#archive-schema/inspection/inspection-profile.ts'
 import {
   concludeInspection,
@@ -54,7 +54,8 @@ async function checkItem(item: InspectionItem, checks: readonly Check[], view: I
     return notChecked(item.whyNotChecked ?? '本版本没有该项的检测方法 (no check in this version)')
   try {
     const { outcome, evidence } = await found.check(view, item)
-    if (evidence.length === 0) return notChecked(`检测方法给出 ${outcome}，但没有依据 (no evidence)`)
+    if (!outcomes.includes(outcome)) return notChecked(`检测方法没有给出结果，而是 ${outcome} (no outcome)`)
+    if (evidence.every(isEmpty)) return notChecked(`检测方法给出 ${outcome}，但没有依据 (no evidence)`)
     return { outcome, evidence: shortened(evidence) }
   } catch (error) {
     return { ...notChecked(describeError(error)), ...(isPassing(error) ? { retriable: true } : {}) }
@@ -68,6 +69,10 @@ const isConnected: Readonly<Record<OutsideTool, (subject: InspectionSubject) => 
 /** The tool that the item needs, if it is not connected. */
 function missingTool({ needs }: InspectionItem, subject: InspectionSubject): InspectionItem['needs'] {
   return needs === undefined || isConnected[needs.tool](subject) ? undefined : needs
+}
+
+function isEmpty(evidence: CheckEvidence): boolean {
+  return Object.keys(evidence).length === 0
 }
 
 function isPassing(error: unknown): boolean {
