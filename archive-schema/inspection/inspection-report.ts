@@ -22,7 +22,7 @@ const reportItem = z
     property: z.enum(properties),
     outcome: z.enum(outcomes),
     blocking: z.boolean(),
-    /** Somebody who was asked gave no answer, which says nothing of the record: another inspection may come to more. */
+    /** What is wrong is not in the record and may be mended or pass: another inspection may come to more. */
     retriable: z.literal(true).exactOptional(),
     evidence: z.array(checkEvidence).min(1).readonly(),
     /** What a `PASS` of the item does not say. */

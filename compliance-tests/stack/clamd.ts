@@ -16,15 +16,15 @@ export type TestClamd = {
   readonly address: string
   /** Path of the Unix socket. */
   readonly socket: string
-  /** Ends the daemon; `start` starts it again in its place. */
   stop(): Promise<void>
-  start(): Promise<void>
+  /** Starts the daemon again in its place, with a database of this date; of yesterday unless given. */
+  start(databaseDate?: Date): Promise<void>
   /** Ends the daemon and takes away its folder. */
   remove(): Promise<void>
 }
 
 type ClamdOptions = {
-  /** Date of the signature database; a day ago unless given. */
+  /** Date of the signature database; yesterday unless given. */
   readonly databaseDate?: Date
   /** Lines of `clamd.conf`. */
   readonly settings?: readonly string[]
@@ -38,11 +38,10 @@ export async function startClamd(options: ClamdOptions = {}): Promise<TestClamd>
   await installPrograms([{ program: 'clamd', debianPackage: 'clamav-daemon' }])
   const folder = await mkdtemp(join(tmpdir(), 'clamd-'))
   const port = await freePort()
-  const { databaseDate = new Date(Date.now() - 86_400_000), settings = [] } = options
-  await writeClamdDatabase(folder, databaseDate)
-  await writeFile(join(folder, 'clamd.conf'), configuration(folder, port, settings))
+  await writeFile(join(folder, 'clamd.conf'), configuration(folder, port, options.settings ?? []))
   let daemon: ChildProcess | undefined
-  const start = async () => {
+  const start = async (databaseDate = new Date(Date.now() - 86_400_000)) => {
+    await writeClamdDatabase(folder, databaseDate)
     daemon = await startDaemon(folder, port)
   }
   const stop = async () => {
@@ -53,7 +52,7 @@ export async function startClamd(options: ClamdOptions = {}): Promise<TestClamd>
     await stop()
     await rm(folder, { recursive: true })
   }
-  await start()
+  await start(options.databaseDate)
   return { port, address: `127.0.0.1:${port}`, socket: join(folder, 'clamd.ctl'), start, stop, remove }
 }
 

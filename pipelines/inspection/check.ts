@@ -3,12 +3,17 @@ import type { InspectionItem } from '#archive-schema/inspection/inspection-profi
 import type { InspectionView } from './inspection-view.ts'
 
 /** What a check came to. A `PASS` without evidence is none: the engine takes it as `NOT_CHECKED`. */
-export type CheckResult = { readonly outcome: Outcome; readonly evidence: readonly CheckEvidence[] }
+export type CheckResult = {
+  readonly outcome: Outcome
+  readonly evidence: readonly CheckEvidence[]
+  /** What is wrong is not in the record and may be mended or pass: the same check may come to more later. */
+  readonly retriable?: true
+}
 
 /**
  * 检测方法 (how one item is checked): looks, decides and keeps nothing. What is wrong with the record is a `FAIL` in the
- * result; what the check could not do is thrown, and the engine makes it `NOT_CHECKED`. A check whose tool is not connected
- * is not run.
+ * result; what the check could not do is thrown, and the engine makes it `NOT_CHECKED`, to be tried again if the error
+ * passes. A check whose tool is not connected is not run.
  */
 export type Check = {
   /** Item code, e.g. `GD-1-10`. */

@@ -49,12 +49,13 @@ test.for<[string, number, Outcome]>([
   const database = { version: '27001', date: new Date(at.getTime() - days * dayMs) }
   const report = await inspect(scanning({ identify: async () => ({ ...trialIdentity, database }) }))
   expect(itemOf(report, 'GD-4-1')).toMatchObject({ outcome, blocking: true })
+  expect(itemOf(report, 'GD-4-1')?.retriable ?? false).toBe(outcome !== 'PASS')
   expect(report.outcome).toBe(outcome)
 })
 
 test('a signature database without a date leaves GD-4-1 unchecked', async () => {
   const report = await inspect(scanning({ identify: async () => ({ engine: 'TrialScanner 1.0' }) }))
-  expect(blockingItems(report).map(({ rule, outcome }) => [rule, outcome])).toEqual([['GD-4-1', 'NOT_CHECKED']])
+  expect(blockingItems(report)).toMatchObject([{ rule: 'GD-4-1', outcome: 'NOT_CHECKED', retriable: true }])
   expect(itemOf(report, 'GD-4-1')?.evidence[0]?.found).toBe('TrialScanner 1.0，病毒库未注明版本和日期')
 })
 

@@ -69,8 +69,8 @@ function drained(socket: Socket): Promise<void> {
 function wholeAnswer({ text, error }: Received, isSent: boolean): string {
   const [, answer] = /^([^\0]*)\0$/.exec(text) ?? []
   if (answer !== undefined && isSent) return answer
-  if (answer !== undefined) throw scannerUnavailable(`"${answer}" before everything was sent`)
-  if (text !== '') throw scannerUnavailable(`no answer of clamd: "${text}"`)
+  if (answer !== undefined) throw scannerUnavailable(`clamd answered "${answer}" before everything was sent`)
+  if (text !== '') throw scannerUnavailable(`no whole answer of clamd: "${text}"`)
   throw scannerUnavailable(error === undefined ? 'hung up without an answer' : whatWentWrong(error), error)
 }
 

@@ -8,7 +8,7 @@ const notLookedAt = 'Heuristics.Limits.Exceeded'
 export function readScanAnswer(answer: string): ScanVerdict {
   if (answer === 'stream: OK') return { verdict: 'clean' }
   const [, virus] = /^stream: ([\x20-\x7e]+) FOUND$/.exec(answer) ?? []
-  if (virus === undefined || virus.startsWith(notLookedAt)) throw scannerUnavailable(answer)
+  if (virus === undefined || virus.startsWith(notLookedAt)) throw scannerUnavailable(`clamd answered "${answer}"`)
   return { verdict: 'infected', virus }
 }
 
@@ -20,7 +20,7 @@ export function readScanAnswer(answer: string): ScanVerdict {
  */
 export function readVersionAnswer(answer: string): ScannerIdentity {
   const [, engine, version, told] = /^(ClamAV [\x21-\x2e\x30-\x7e]+)(?:\/(\d+)\/([\x20-\x7e]+))?$/.exec(answer) ?? []
-  if (engine === undefined) throw scannerUnavailable(answer)
+  if (engine === undefined) throw scannerUnavailable(`clamd answered "${answer}"`)
   const date = new Date(`${told} UTC`)
   if (version === undefined || Number.isNaN(date.getTime())) return { engine }
   return { engine, database: { version, date } }

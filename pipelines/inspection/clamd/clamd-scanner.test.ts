@@ -57,12 +57,16 @@ test('an answer may come in pieces', async () => {
 
 test.for<[string, Behaviour, string]>([
   ['no answer at all', answering(''), 'hung up without an answer'],
-  ['an empty answer', answering('\0'), ''],
-  ['a verdict that breaks off', answering('stream: OK'), 'no answer of clamd: "stream: OK"'],
-  ['two answers', answering('stream: OK\0stream: OK\0'), 'no answer of clamd'],
-  ['more after the verdict', answering('stream: OK\0?'), 'no answer of clamd'],
+  ['an empty answer', answering('\0'), 'clamd answered ""'],
+  ['a verdict that breaks off', answering('stream: OK'), 'no whole answer of clamd: "stream: OK"'],
+  ['two answers', answering('stream: OK\0stream: OK\0'), 'no whole answer of clamd'],
+  ['more after the verdict', answering('stream: OK\0?'), 'no whole answer of clamd'],
   ['another protocol', answering('HTTP/1.1 400 Bad Request\r\n\r\n'), 'HTTP/1.1 400'],
-  ['garbage without an end', (socket) => socket.resume().write(Buffer.alloc(megabyte, 'x')), 'no answer of clamd'],
+  [
+    'garbage without an end',
+    (socket) => socket.resume().write(Buffer.alloc(megabyte, 'x')),
+    'no whole answer of clamd',
+  ],
   ['silence', (socket) => socket.resume(), 'no sign of life for 0.2 s'],
   ['a connection that is reset', (socket) => socket.once('data', () => socket.resetAndDestroy()), 'ECONNRESET'],
 ])('%s is no verdict', async ([, behave, found]) => {

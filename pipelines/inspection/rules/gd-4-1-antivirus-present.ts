@@ -6,8 +6,8 @@ const dayMs = 86_400_000
 
 /**
  * GD-4-1 系统环境中是否安装杀毒软件检测: a scanner answers, and its 病毒库 is not older than the profile allows. What is
- * older, or dated more than a day ahead, waits for a person: no clause fixes an age, and a network of its own is renewed by
- * hand. Without a date nothing was checked.
+ * older, or dated more than a day ahead, is for a person to judge: no clause fixes an age, and a network of its own is
+ * renewed by hand. Without a date nothing was checked. Neither is the fault of the record, which waits.
  */
 export const antivirusPresent: Check = {
   rule: 'GD-4-1',
@@ -17,10 +17,10 @@ export const antivirusPresent: Check = {
     const { database } = identity
     const seen = { location: '系统环境', expected: `病毒库不超过 ${databaseMaxAgeDays} 天`, tool: identity.engine }
     const found = describeScanner(identity)
-    if (database === undefined) return { outcome: 'NOT_CHECKED', evidence: [{ ...seen, found }] }
+    if (database === undefined) return { outcome: 'NOT_CHECKED', evidence: [{ ...seen, found }], retriable: true }
     const days = (subject.at.getTime() - database.date.getTime()) / dayMs
     const isFresh = days > -1 && days <= databaseMaxAgeDays
     const evidence = [{ ...seen, found: `${found}，距检测 ${days.toFixed(1)} 天` }]
-    return { outcome: isFresh ? 'PASS' : 'MANUAL_REVIEW', evidence }
+    return isFresh ? { outcome: 'PASS', evidence } : { outcome: 'MANUAL_REVIEW', evidence, retriable: true }
   },
 }
