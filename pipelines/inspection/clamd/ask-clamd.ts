@@ -3,7 +3,7 @@ import { messageOf } from '#archive-schema/caught-error.ts'
 import type { ClamdAddress } from './clamd-address.ts'
 import { scannerUnavailable } from './scanner-unavailable.ts'
 
-/** Where clamd listens, and for how many milliseconds neither side may stay silent. */
+/** Where clamd listens; for how many milliseconds nothing may move, and how many there are for the answer. */
 export type ClamdConnection = { readonly address: ClamdAddress; readonly patienceMs: number }
 
 /** clamd answers with one line; more than this is something else. */
@@ -19,12 +19,16 @@ export async function askClamd(
   request: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<string> {
   const socket = connect(address)
-  socket.setTimeout(patienceMs, () => socket.destroy(new Error(`no sign of life for ${patienceMs / 1000} s`)))
+  const giveUp = () => socket.destroy(new Error(`no answer within ${patienceMs / 1000} s`))
+  socket.setTimeout(patienceMs, giveUp)
   const received = receive(socket)
+  let deadline: NodeJS.Timeout | undefined
   try {
     const isSent = await send(socket, request)
+    deadline = setTimeout(giveUp, patienceMs)
     return wholeAnswer(await received, isSent)
   } finally {
+    clearTimeout(deadline)
     socket.destroy()
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -13,6 +13,12 @@ const megabyte = 1_048_576
 
 async function* content(...chunks: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk)
+}
+
+/** Says a little from time to time, so that the connection is never silent. */
+function dripping(socket: Socket): void {
+  const drip = setInterval(() => socket.write('s'), 50)
+  socket.resume().on('close', () => clearInterval(drip))
 }
 
 /** As much content as is asked for, and how much of it was. */
@@ -67,12 +73,20 @@ test.for<[string, Behaviour, string]>([
     (socket) => socket.resume().write(Buffer.alloc(megabyte, 'x')),
     'no whole answer of clamd',
   ],
-  ['silence', (socket) => socket.resume(), 'no sign of life for 0.2 s'],
   ['a connection that is reset', (socket) => socket.once('data', () => socket.resetAndDestroy()), 'ECONNRESET'],
 ])('%s is no verdict', async ([, behave, found]) => {
-  const scanner = clamdScanner(await fakeClamd(behave), 200)
+  const scanner = clamdScanner(await fakeClamd(behave))
   const refusal = { ...unavailable, message: expect.stringContaining(found) }
   await expect(scanner.scan(content('x'))).rejects.toMatchObject(refusal)
+  await expect(scanner.identify()).rejects.toMatchObject(unavailable)
+})
+
+test.for<[string, Behaviour]>([
+  ['silence', (socket) => socket.resume()],
+  ['an answer that drips without an end', dripping],
+])('%s is waited for no longer than patience lasts', async ([, behave]) => {
+  const scanner = clamdScanner(await fakeClamd(behave), 200)
+  await expect(scanner.scan(content('x'))).rejects.toMatchObject(unavailable)
   await expect(scanner.identify()).rejects.toMatchObject(unavailable)
 })
 
