@@ -1,0 +1,92 @@
+-- 背景、结构和管理过程元数据不应修改 (DA/T 94-2022, 14.3): what is registered is only added to, whichever role asks, the owner of
+-- the tables included. "enable always" keeps the triggers at work where session_replication_role is replica.
+-- The search index is derived from what stands here and is free to change.
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% of % is refused: 背景、结构和管理过程元数据不可更改 (what is registered never changes)', tg_op, tg_table_name
+    using errcode = 'restrict_violation';
+end $$;
+
+-- 电子档案: once registered, the only change is that it comes to rest in the store.
+create function keep_record() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - array['preserved_at', 'objects'] = to_jsonb(old) - array['preserved_at', 'objects']
+    and old.preserved_at is null and old.objects is null and new.preserved_at is not null and new.objects is not null
+  then return new; end if;
+  raise exception 'UPDATE of record % is refused: 背景、结构和管理过程元数据不可更改 (what is registered never changes)', old.number
+    using errcode = 'restrict_violation';
+end $$;
+create trigger keep before update on record for each row execute function keep_record();
+create trigger refuse_delete before delete on record for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on record for each statement execute function refuse_change();
+
+-- 归档文件: entered with their record; none is added to a registered one.
+create function keep_document() returns trigger language plpgsql as $$
+begin
+  if not exists (select from record where number = new.number) then return new; end if;
+  raise exception 'INSERT of a document into record % is refused: it is registered', new.number
+    using errcode = 'restrict_violation';
+end $$;
+create trigger keep before insert on document for each row execute function keep_document();
+
+-- 办件: what was handed over stays as it was; an archived case does not move any more.
+create function keep_case() returns trigger language plpgsql as $$
+declare progress constant text[] := array['stage', 'state', 'fault', 'changed_at'];
+begin
+  if to_jsonb(new) - progress = to_jsonb(old) - progress and old.state <> 'archived' then return new; end if;
+  raise exception 'UPDATE of case % is refused: 背景、结构和管理过程元数据不可更改 (what was handed over never changes)', old.id
+    using errcode = 'restrict_violation';
+end $$;
+create trigger keep before update on case_file for each row execute function keep_case();
+create trigger refuse_truncate before truncate on case_file for each statement execute function refuse_change();
+
+-- 各环节结果: go with a case that was refused, never with one that has a record.
+create function keep_stage_result() returns trigger language plpgsql as $$
+begin
+  if not exists (select from record where case_id = old.case_id) then return old; end if;
+  raise exception 'DELETE of stage % is refused: its case is registered', old.stage using errcode = 'restrict_violation';
+end $$;
+create trigger keep before delete on stage_result for each row execute function keep_stage_result();
+create trigger refuse_update before update on stage_result for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on stage_result for each statement execute function refuse_change();
+
+-- 编号流水: goes up by one, and a number is given only after it was taken.
+create function keep_sequence() returns trigger language plpgsql as $$
+begin
+  if new.kind = old.kind and new.scope = old.scope and new.last = old.last + 1 then return new; end if;
+  raise exception 'UPDATE of sequence % % from % to % is refused: 编号应连续 (numbers have no gaps)',
+    old.kind, old.scope, old.last, new.last using errcode = 'restrict_violation';
+end $$;
+create trigger keep before update on number_sequence for each row execute function keep_sequence();
+
+create function keep_given_number() returns trigger language plpgsql as $$
+begin
+  if exists (select from number_sequence s where s.kind = new.kind and s.scope = new.scope
+             and new.number between 1 and s.last) then return new; end if;
+  raise exception 'number % of sequence % % was not taken', new.number, new.kind, new.scope
+    using errcode = 'restrict_violation';
+end $$;
+create trigger keep before insert on given_number for each row execute function keep_given_number();
+
+create trigger refuse_delete before delete on number_sequence for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on number_sequence for each statement execute function refuse_change();
+
+create trigger refuse_change before update or delete on document for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on document for each statement execute function refuse_change();
+create trigger refuse_change before update or delete on given_number for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on given_number for each statement execute function refuse_change();
+create trigger refuse_change before update or delete on refusal for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on refusal for each statement execute function refuse_change();
+create trigger refuse_change before update or delete on scope_table for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on scope_table for each statement execute function refuse_change();
+
+do $$
+declare own record;
+begin
+  for own in select tgname, tgrelid::regclass as place from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+             where not tgisinternal and p.pronamespace = current_schema()::regnamespace
+  loop
+    execute format('alter table %s enable always trigger %I', own.place, own.tgname);
+  end loop;
+end $$;
