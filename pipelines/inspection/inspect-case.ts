@@ -2,11 +2,13 @@ import type { ContentReader } from '#archive-schema/content-reader.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
+import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import { parseElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
 import { identityOf } from '#storage/catalogue/cases.ts'
+import { documentsOf } from '#storage/catalogue/documents.ts'
 import { missingNumbers } from '#storage/catalogue/numbers.ts'
-import { hasRecordOfIdentity, isNumberTaken } from '#storage/catalogue/records.ts'
+import { hasRecordOfIdentity, isNumberTaken, type RecordEntry } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress, metadataOf } from '../case-in-progress.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
 import { examineContent } from '../examination/examine-content.ts'
@@ -45,18 +47,44 @@ export function examineUnlessCaptured(progress: CaseInProgress, { profile }: Ins
 export async function inspectCase(
   progress: CaseInProgress,
   tools: InspectionTools,
-  { container, evidence }: SealedBytes,
-  examine: Examine = examineAgain,
+  sealed: SealedBytes,
+  examine: Examine,
 ): Promise<InspectionReport> {
+  return inspectPackage(await subjectOf(progress, tools, sealed, metadataOf(progress), examine), dat70Gd)
+}
+
+/**
+ * Inspects the package of a registered record against what the catalogue holds of it: the metadata as they were registered,
+ * and the rows beside them.
+ */
+export async function inspectRegistered(
+  progress: CaseInProgress,
+  tools: InspectionTools,
+  sealed: SealedBytes,
+  record: RecordEntry,
+): Promise<InspectionReport> {
+  const subject = await subjectOf(progress, tools, sealed, record.metadata, examineAgain)
+  const documents = await documentsOf(tools.catalogue.pool, record.number)
+  const { archivalCode } = resultOf(progress, 'registration')
+  return inspectPackage({ ...subject, entry: { record, documents, archivalCode } }, dat70Gd)
+}
+
+async function subjectOf(
+  progress: CaseInProgress,
+  tools: InspectionTools,
+  { container, evidence }: SealedBytes,
+  described: RecordMetadata,
+  examine: Examine,
+): Promise<InspectionSubject> {
   const { arranged, scopeEntry } = arrangedOf(progress)
-  const subject = {
+  return {
     number: resultOf(progress, 'description').number,
     container,
     sealed: resultOf(progress, 'encapsulation').fixity,
     evidence: readEvidenceObject(await evidence.read(0, evidence.bytes)),
     trust: tools.signer.trust,
     at: tools.now(),
-    described: metadataOf(progress),
+    described,
     metadataProfile: tools.profile,
     stock: resultOf(progress, 'stocktaking'),
     scope: { decision: arranged.scope, entry: scopeEntry },
@@ -64,7 +92,6 @@ export async function inspectCase(
     examine,
     scanner: tools.scanner,
   }
-  return inspectPackage(subject, dat70Gd)
 }
 
 async function takenNumbers(progress: CaseInProgress, { catalogue, profile }: InspectionTools): Promise<TakenNumbers> {

@@ -9,6 +9,8 @@ import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
+import type { DocumentEntry } from '#storage/catalogue/documents.ts'
+import type { RecordEntry } from '#storage/catalogue/records.ts'
 import type { VirusScanner } from './virus-scanner.ts'
 
 /** 检测对象 (what is inspected): one sealed package, and everything that it is compared with. */
@@ -25,6 +27,8 @@ export type InspectionSubject = {
   readonly at: Date
   /** The metadata that the database holds. */
   readonly described: RecordMetadata
+  /** The rows of the catalogue; absent before registration. */
+  readonly entry?: CatalogueEntry
   /** 元数据方案 under which they were written. */
   readonly metadataProfile: Profile
   readonly stock: RegisteredStock
@@ -37,6 +41,13 @@ export type InspectionSubject = {
   readonly examine: (file: string, content: ContentReader, measured: Fixity | undefined) => Promise<ContentFormat>
   /** 杀毒软件; `undefined` where none is connected. */
   readonly scanner: VirusScanner | undefined
+}
+
+/** 目录条目: the rows of a registered record, and the 档号 that registration decided on. */
+export type CatalogueEntry = {
+  readonly record: RecordEntry
+  readonly documents: readonly DocumentEntry[]
+  readonly archivalCode: string
 }
 
 /** 登记的件数与字节数 (GB/T 18894-2016 表A.1): what 清点 counted before there was a package. */

@@ -1,5 +1,5 @@
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
-import { inspectCase } from '#pipelines/inspection/inspect-case.ts'
+import { inspectRegistered } from '#pipelines/inspection/inspect-case.ts'
 import { loadCase } from '#pipelines/load-case.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
@@ -10,8 +10,7 @@ export async function inspectStored(archive: Archive, record: PreservedRecord): 
   const { package: sealed, evidence } = record.objects
   const progress = await loadCase(record.caseId, 'archived', archive)
   if (progress === undefined) throw new Error(`the case of record ${record.number} is not archived`)
-  return inspectCase(progress, archive, {
-    container: await openObject(archive.store, sealed.key),
-    evidence: await openObject(archive.store, evidence.key),
-  })
+  const container = await openObject(archive.store, sealed.key)
+  const held = await openObject(archive.store, evidence.key)
+  return inspectRegistered(progress, archive, { container, evidence: held }, record)
 }

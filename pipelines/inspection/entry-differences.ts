@@ -1,0 +1,70 @@
+import { localTimeOf } from '#archive-schema/metadata/local-time.ts'
+import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import { digestGroups } from '#archive-schema/metadata/wording.ts'
+import { contentPath } from '#archive-schema/package/content-path.ts'
+import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { DocumentEntry } from '#storage/catalogue/documents.ts'
+import type { RecordEntry } from '#storage/catalogue/records.ts'
+import { type Difference, differences, unlessEqual } from './differences.ts'
+import { digestLine } from './digest-line.ts'
+import type { InspectionSubject } from './inspection-subject.ts'
+
+/**
+ * Where the rows of the catalogue say other than the metadata of the record, the sealed package or the scope table. None
+ * before registration: there are no rows yet.
+ */
+export function entryDifferences({
+  entry,
+  described,
+  sealed,
+  scope,
+  metadataProfile,
+}: InspectionSubject): Difference[] {
+  if (entry === undefined) return []
+  const { record } = entry
+  return [
+    ...unlessEqual('档号', entry.archivalCode, record.archivalCode),
+    ...unlessEqual('信息包 SHA-256', sealed.sha256, record.packageFixity.sha256),
+    ...unlessEqual('信息包 字节数', sealed.bytes, record.packageFixity.bytes),
+    ...caseDifferences(described.case, record),
+    ...differences(valuesOf(scope.decision), valuesOf(record.scope)),
+    ...differences(
+      documentLines(described.documents.map((document) => metadataLine(metadataProfile, document))),
+      documentLines(entry.documents.map((document) => entryLine(metadataProfile, document))),
+    ),
+  ].map((difference) => ({ ...difference, location: `目录 ${difference.location}` }))
+}
+
+function caseDifferences(about: CaseMetadata, record: RecordEntry): Difference[] {
+  return [
+    ...unlessEqual('电子文件号', about.electronicRecordCode, record.number),
+    ...unlessEqual('题名', about.title, record.title),
+    ...unlessEqual('立档单位名称', about.fondsConstitutingUnit, record.unit),
+    ...unlessEqual('全宗号', about.fondsCode, record.fondsCode),
+    ...unlessEqual('事项编码', about.itemCode, record.itemCode),
+    ...unlessEqual('事项名称', about.itemName, record.itemName),
+    ...unlessEqual('办理结果', about.result, record.result),
+    ...unlessEqual('年度', about.year, record.year),
+    ...unlessEqual('保管期限', about.retentionPeriod, record.retention),
+    ...unlessEqual('密级', about.securityClassification, record.security),
+    ...unlessEqual('行政相对人名称', about.applicantNames?.join('、'), record.applicants.join('、')),
+    ...unlessEqual('决定时间', about.decidedAt, record.decidedAt && localTimeOf(record.decidedAt.getTime())),
+    ...unlessEqual('办结时间', about.finishedAt, localTimeOf(record.finishedAt.getTime())),
+  ]
+}
+
+function valuesOf(decision: RecordEntry['scope']): ReadonlyMap<string, string> {
+  return new Map(Object.entries(decision).map(([key, value]) => [`归档范围 ${key}`, value]))
+}
+
+function documentLines(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(lines.map((line, i) => [`归档文件 ${i + 1}`, line]))
+}
+
+function metadataLine(profile: Profile, { folder, actualName = '∅', bytes, digests }: DocumentMetadata): string {
+  return `${contentPath(profile, folder, actualName)} ${bytes} ${digestLine(digests)}`
+}
+
+function entryLine(profile: Profile, { path, fixity }: DocumentEntry): string {
+  return `${path} ${fixity.bytes} ${digestLine(digestGroups(profile, fixity))}`
+}
