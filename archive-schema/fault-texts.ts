@@ -150,6 +150,14 @@ export const faultTexts = {
     zh: '元数据 {field} 不合规定：{found}，应 {expected}。请核对办件信息。',
     en: 'The metadata element {field} is not valid: {found}, should be {expected}. Check the case data.',
   },
+  DESCRIPTION_FIXED: {
+    zh: '{field} 属于背景、结构或管理过程元数据，任何人不可更改。可更改的项目：{expected}。',
+    en: '{field} is background, structure or process metadata and cannot be changed by anybody. May be changed: {expected}.',
+  },
+  DESCRIPTION_CHANGED: {
+    zh: '著录已被他人更改：现为第 {found} 版，您依据的是第 {expected} 版。请查看最新版后重试。',
+    en: 'Somebody else has changed the description: it is version {found}, you saw version {expected}. Look at it and try again.',
+  },
   INSPECTION_BLOCKED: {
     zh: '四性检测未通过：{field} 为 {found}（{expected}）。请查看检测报告并处理。',
     en: 'The four-property inspection blocks the record: {field} is {found} ({expected}). See the inspection report.',
@@ -243,6 +251,10 @@ export const faultTexts = {
   REQUEST_INVALID: {
     zh: '请求不合规定（{field}）：{found}。',
     en: 'The request is not valid ({field}): {found}.',
+  },
+  REQUEST_PRECONDITION: {
+    zh: '请求须带 {expected} 头，写明所依据的版本。',
+    en: 'The request needs the header {expected}, which says what version it was made from.',
   },
   REQUEST_MEDIA_TYPE: {
     zh: '请求的内容类型（Content-Type）为 {found}，应为 {expected}。',

@@ -1,3 +1,5 @@
+import type { Fault } from '#archive-schema/fault.ts'
+
 /** What is wrong with one metadata element. */
 export type ElementFault = {
   /** Path by meaning, e.g. `documents[2].digests[1].value`. */
@@ -11,3 +13,8 @@ export type ElementFault = {
 
 /** How a missing value is shown. */
 export const nothing = '∅'
+
+/** The refusal of a description with such an element. */
+export function elementFaultOf({ element, title, expected, found }: ElementFault): Fault {
+  return { code: 'DESCRIPTION_ELEMENT', field: `${title} (${element})`, expected, found }
+}

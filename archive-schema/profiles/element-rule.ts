@@ -64,6 +64,29 @@ const elementRule: z.ZodType<ElementRule> = simpleElementRule
   })
   .readonly()
 
+/** 可更改的著录项目 (a descriptive element that may be corrected after archiving). */
+const descriptiveElementRule = simpleElementRule
+  .extend({
+    /** Key of the case element that holds its value in the sealed package. Without it, nothing of it is sealed. */
+    sealedAs: z.string().exactOptional(),
+    /** Its value while nobody has given it one. */
+    initial: z.string().exactOptional(),
+  })
+  .readonly()
+
+/** What of the description may be changed after archiving, and what a change has to say of itself. All else is fixed. */
+export const descriptionRule = z
+  .strictObject({
+    title: z.string().min(1),
+    source: z.string(),
+    confidence: z.enum(['high', 'medium', 'low']),
+    notes: z.array(z.string()).readonly(),
+    elements: z.array(descriptiveElementRule).min(1).readonly(),
+    /** Elements of the change itself: 著录者, 更改理由. */
+    revision: z.array(elementRule).min(1).readonly(),
+  })
+  .readonly()
+
 /** 条件: when a conditional element is due. */
 export type ConditionRule = z.output<typeof conditionRule>
 

@@ -1,5 +1,6 @@
 import caseFile from './fz-2021-proxy/case-file.json' with { type: 'json' }
 import checksumsFile from './fz-2021-proxy/checksums-file.json' with { type: 'json' }
+import description from './fz-2021-proxy/description.json' with { type: 'json' }
 import explanationFile from './fz-2021-proxy/explanation-file.json' with { type: 'json' }
 import materialsFile from './fz-2021-proxy/materials-file.json' with { type: 'json' }
 import processFile from './fz-2021-proxy/process-file.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import { parseProfile } from './parse-profile.ts'
  */
 export const fz2021Proxy = parseProfile({
   ...profile,
+  description,
   files: {
     explanation: explanationFile,
     case: caseFile,

@@ -14,7 +14,11 @@ import { type MetadataFileKey, metadataFileKeys, type Profile, profileRule } fro
 export function parseProfile(source: unknown): Profile {
   const parsed = profileRule.safeParse(source)
   if (!parsed.success) throw new ArchiveError(profileFault('', z.prettifyError(parsed.error)))
-  refuse([...layoutFaults(parsed.data), ...metadataFileKeys.flatMap((key) => fileFaults(parsed.data, key))])
+  refuse([
+    ...layoutFaults(parsed.data),
+    ...metadataFileKeys.flatMap((key) => fileFaults(parsed.data, key)),
+    ...descriptionFaults(parsed.data),
+  ])
   return parsed.data
 }
 
@@ -37,6 +41,24 @@ function layoutFaults({ files, folders, chronology }: Profile): Fault[] {
 
 function fileFaults({ files }: Profile, key: MetadataFileKey): Fault[] {
   return tableFaults(key, files[key].elements, fileVocabularies[key])
+}
+
+function descriptionFaults({ description, files }: Profile): Fault[] {
+  const names = description.elements.flatMap(({ key, title, tag }) => [...new Set([key, title, tag])])
+  return [
+    ...doubleFaults('description', names),
+    ...description.elements.flatMap(({ key, sealedAs, repeatable, obligation, initial }) => {
+      const sealed = files.case.elements.find((rule) => rule.key === sealedAs)
+      const isSame = sealed?.repeatable === repeatable && sealed.type !== 'container'
+      const hasValue = obligation !== 'mandatory' || sealed?.obligation === 'mandatory' || initial !== undefined
+      return [
+        ...(sealedAs === undefined || isSame
+          ? []
+          : [profileFault(`description.${key}`, `${sealedAs} is no such element`)]),
+        ...(hasValue ? [] : [profileFault(`description.${key}`, 'is mandatory and has no value to begin with')]),
+      ]
+    }),
+  ]
 }
 
 function tableFaults(place: string, rules: readonly ElementRule[], vocabulary: Vocabulary): Fault[] {

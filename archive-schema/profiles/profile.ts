@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
-import { metadataFileRule, patternSource, xmlName } from './element-rule.ts'
+import { descriptionRule, metadataFileRule, patternSource, xmlName } from './element-rule.ts'
 
 /** The meanings of the metadata files of a package, in package order. */
 export const metadataFileKeys = ['explanation', 'case', 'process', 'materials', 'checksums'] as const
@@ -71,6 +71,8 @@ export const profileRule = z
         checksums: metadataFileRule,
       } satisfies Record<MetadataFileKey, typeof metadataFileRule>)
       .readonly(),
+    /** 著录: what may be corrected after archiving. */
+    description: descriptionRule,
     nodes: z
       .array(z.strictObject({ code: z.string(), name: z.string(), role: z.enum(nodeRoles) }).readonly())
       .min(1)
