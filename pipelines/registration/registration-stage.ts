@@ -1,14 +1,16 @@
 import { formatArchivalCode } from '#archive-schema/archival-code.ts'
+import { sealedDescription } from '#archive-schema/description/description.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { insertDocuments } from '#storage/catalogue/documents.ts'
 import { takeNumber } from '#storage/catalogue/numbers.ts'
 import { insertRecord } from '#storage/catalogue/records.ts'
 import { insertSearchEntries } from '#storage/catalogue/search.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
+import { metadataEntry } from '../metadata-entry.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
 import { documentEntries, recordEntry } from './catalogue-entries.ts'
-import { metadataEntry, pageEntries } from './search-entries.ts'
+import { pageEntries } from './search-entries.ts'
 
 /** 登记编目: gives the record its 档号 and enters it, its documents and its text into the catalogue. */
 export const registrationStage: Stage<'registration'> = {
@@ -22,8 +24,9 @@ export const registrationStage: Stage<'registration'> = {
       // Taken last: until the transaction ends, nobody else gets a number of this sequence.
       const archivalCode = await takeArchivalCode(progress, tools, transaction)
       const entry = recordEntry(progress, tools, { archivalCode, registeredAt })
+      const description = sealedDescription(tools.profile, entry.metadata)
       await insertRecord(transaction, entry)
-      await insertSearchEntries(transaction, entry.number, [metadataEntry(entry)])
+      await insertSearchEntries(transaction, entry.number, [metadataEntry(tools.profile, entry, description)])
       return { archivalCode, registeredAt: registeredAt.toISOString() }
     }
     return { conclude }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { readRecordPages } from '#archive-schema/record-text.ts'
-import type { RecordEntry } from '#storage/catalogue/records.ts'
 import type { SearchEntry } from '#storage/catalogue/search.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
@@ -9,16 +8,6 @@ import { resultOf } from '../stage.ts'
 
 /** How many pages are indexed by one statement: a record of a thousand pages must not be held in memory. */
 const pagesAtOnce = 50
-
-/** What a person may look for besides the text of the pages. */
-export function metadataEntry(entry: RecordEntry): SearchEntry {
-  const words = [
-    ...[entry.title, entry.unit, entry.itemName, entry.itemCode, entry.number, entry.archivalCode, entry.result],
-    ...entry.applicants,
-    ...Object.values(entry.metadata.case).filter((value) => typeof value === 'string'),
-  ]
-  return { document: undefined, page: undefined, text: [...new Set(words)].join('|') }
-}
 
 /** The text of every page, some pages at a time. */
 export async function* pageEntries(

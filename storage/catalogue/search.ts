@@ -27,6 +27,12 @@ export async function insertSearchEntries(
   )
 }
 
+/** Makes a record findable by other metadata than before; its pages stay as they are. */
+export async function replaceMetadataEntry(runner: SqlRunner, number: string, entry: SearchEntry): Promise<void> {
+  await run(runner, sql`delete from search_entry where number = ${number} and document is null`)
+  await insertSearchEntries(runner, number, [entry])
+}
+
 /** What a person looks for. Every term must occur in the record: in its metadata or on any page. */
 export type SearchQuery = {
   readonly terms: readonly string[]
@@ -67,8 +73,12 @@ export async function searchRecords(runner: SqlRunner, query: SearchQuery): Prom
   const [count] = await rows<{ total: string }>(runner, sql`select count(*) as total from record r where ${fits}`)
   const found = await rows<HitColumns>(
     runner,
-    sql`select r.number, r.archival_code, r.title, r.item_name, r.applicants, r.decided_at, r.finished_at
-        from record r where ${fits} and ${afterCursor(query.after)}
+    sql`select r.number, r.archival_code, coalesce(newest.title, r.title) as title, r.item_name, r.applicants, r.decided_at,
+          r.finished_at
+        from record r left join lateral (
+          select d.description->>'title' as title from description_version d where d.number = r.number
+          order by d.version desc limit 1) newest on true
+        where ${fits} and ${afterCursor(query.after)}
         order by r.finished_at desc, r.number desc limit ${query.limit + 1}`,
   )
   const page = found.slice(0, query.limit)
