@@ -27,6 +27,7 @@ const lockedPaths = [
   '/api/v1/cases/{id}',
   '/api/v1/records',
   '/api/v1/records/{number}',
+  '/api/v1/records/{number}/description',
   '/api/v1/records/{number}/documents/{document}',
   '/api/v1/records/{number}/documents/{document}/text',
   '/api/v1/records/{number}/evidence',

@@ -1,19 +1,27 @@
 import { type Outcome, outcomes } from '#archive-schema/finding.ts'
+import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { retentionEnd } from '#archive-schema/retention.ts'
+import { currentDescription } from '#pipelines/redescription/current-description.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { readStageResults } from '#storage/catalogue/stage-results.ts'
+import { showDescription } from './show-description.ts'
 import { inStageOrder } from './stage-order.ts'
 
+/** What showing works with. */
+type ShowTools = { readonly catalogue: Catalogue; readonly profile: Profile }
+
 /** Everything that the catalogue knows of one record, for people and programs. */
-export async function showRecord(catalogue: Catalogue, record: PreservedRecord) {
+export async function showRecord({ catalogue, profile }: ShowTools, record: PreservedRecord) {
   const documents = await documentsOf(catalogue.pool, record.number)
   const stages = inStageOrder(await readStageResults(catalogue.pool, record.caseId))
+  const current = await currentDescription(catalogue.pool, profile, record)
+  const { title } = current.description
   return {
     number: record.number,
     archivalCode: record.archivalCode,
-    title: record.title,
+    title: typeof title === 'string' ? title : record.title,
     unit: record.unit,
     item: { code: record.itemCode, name: record.itemName },
     result: record.result,
@@ -38,6 +46,7 @@ export async function showRecord(catalogue: Catalogue, record: PreservedRecord) 
     },
     package: record.packageFixity,
     objects: record.objects,
+    description: showDescription(profile, current),
     metadata: record.metadata,
     history: stages.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),
   }

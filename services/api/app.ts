@@ -7,6 +7,7 @@ import { refuseInvalid } from './refuse-invalid.ts'
 import { requireKey } from './require-key.ts'
 import { caseRoutes } from './routes/case-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
+import { descriptionRoutes } from './routes/description-routes.ts'
 import { docsRoutes } from './routes/docs-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
@@ -25,7 +26,15 @@ export function createApp(tools: ApiTools): OpenAPIHono {
   app.use('/api/v1/*', requireKey(tools.key))
   app.use('/metrics', requireKey(tools.key))
   app.openAPIRegistry.registerComponent('securitySchemes', 'accessKey', { type: 'http', scheme: 'bearer' })
-  for (const routes of [caseRoutes, recordRoutes, contentRoutes, scopeRoutes, openRoutes, docsRoutes])
+  for (const routes of [
+    caseRoutes,
+    recordRoutes,
+    descriptionRoutes,
+    contentRoutes,
+    scopeRoutes,
+    openRoutes,
+    docsRoutes,
+  ])
     routes(app, tools)
   return app
 }

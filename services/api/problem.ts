@@ -65,6 +65,8 @@ const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   STORE_OBJECT_MISSING: 500,
   STAGING_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
+  DESCRIPTION_CHANGED: 412,
+  REQUEST_PRECONDITION: 428,
   REQUEST_MEDIA_TYPE: 415,
 }
 

@@ -30,6 +30,11 @@ function scopeVerbs(program: Command): void {
   )
 }
 
+/** Every value of an option that is given several times. */
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value]
+}
+
 export const verbs: readonly Verb[] = [
   (program) =>
     verb(program, 'capture <paths...>', '收集: take case folders or ZIPs in; waits and reports')
@@ -44,6 +49,14 @@ export const verbs: readonly Verb[] = [
     verb(program, 'show <number>', '查看: one record: metadata, documents, checks, evidence, history').action(
       async (number: string, options) => (await import('./verbs/show.ts')).show(number, options),
     ),
+  (program) =>
+    verb(program, 'describe <number>', '著录更改: correct the description: a new version, the sealed package stays')
+      .option('--set <element=value>', 'new value, again for each of several; 题名 or title', collect, [])
+      .option('--clear <element>', 'take the value away', collect, [])
+      .requiredOption('--by <name>', '著录者: who changes it')
+      .requiredOption('--reason <text>', '更改理由: why')
+      .option('--if-version <n>', 'only if this is the newest version', count)
+      .action(async (number: string, options) => (await import('./verbs/describe.ts')).describe(number, options)),
   (program) =>
     verb(program, 'search [terms...]', '检索: full text and fields')
       .option('--item <text>', 'item code, or part of the item name')

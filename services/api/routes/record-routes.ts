@@ -67,7 +67,7 @@ export function recordRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   })
   app.openapi(showRoute, async (c) => {
     const record = await requireRecord(catalogue, c.req.valid('param').number)
-    return c.json(await showRecord(catalogue, record), 200)
+    return c.json(await showRecord(archive, record), 200)
   })
   app.openapi(verifyRoute, async (c) => {
     const record = await requireRecord(catalogue, c.req.valid('param').number)

@@ -42,6 +42,36 @@ const ShownDocument = z
 
 const StoredObject = z.object({ key: z.string(), bytes: z.int(), sha256, version: z.string() }).openapi('StoredObject')
 
+const DescriptiveValue = z.union([z.string(), z.array(z.string()).readonly()])
+
+/** The editable description of a record: its newest version, and how it came about. */
+export const RecordDescription = z
+  .object({
+    version: z.int().openapi({ description: '1: as it was sealed' }),
+    elements: z.array(z.object({ element: z.string(), title: z.string(), value: DescriptiveValue })).readonly(),
+    history: z
+      .array(
+        z.object({
+          version: z.int(),
+          at: moment,
+          by: z.string(),
+          reason: z.string(),
+          changes: z
+            .array(
+              z.object({
+                element: z.string(),
+                title: z.string(),
+                before: DescriptiveValue.optional(),
+                after: DescriptiveValue.optional(),
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
+  })
+  .openapi('Description')
+
 /** What the catalogue knows of one record. Metadata, scope and checks have the form of their profiles. */
 export const ShownRecord = z
   .object({
@@ -77,7 +107,8 @@ export const ShownRecord = z
       text: StoredObject.optional(),
       lockedUntil: moment,
     }),
-    metadata: z.any().openapi({ type: 'object' }),
+    description: RecordDescription,
+    metadata: z.any().openapi({ type: 'object', description: 'as it was sealed' }),
     history: z.array(z.object({ stage: z.string(), at: moment })).readonly(),
   })
   .openapi('Record')

@@ -36,10 +36,12 @@ const meanings = {
   401: 'An access key is required',
   404: 'There is no such thing',
   409: 'Refused: it conflicts with what is there',
+  412: 'Refused: it was changed in the meantime',
   413: 'Refused: over a limit',
   415: 'Refused: another media type is expected',
   416: 'The range lies outside',
   422: 'Refused: what was handed over is not in order',
+  428: 'Refused: a precondition is required',
   503: 'Something that is needed does not answer now',
 } as const
 

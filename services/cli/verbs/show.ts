@@ -1,13 +1,14 @@
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showRecord } from '../../access/show-record.ts'
+import { descriptionLines } from '../description-lines.ts'
 import { print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
 /** One record: who, what, which documents, which checks, where it rests. */
 export async function show(number: string, options: { readonly json?: boolean }): Promise<void> {
-  await withArchive(async ({ catalogue }) => {
-    const shown = await showRecord(catalogue, await requireRecord(catalogue, number))
+  await withArchive(async (archive) => {
+    const shown = await showRecord(archive, await requireRecord(archive.catalogue, number))
     return options.json === true ? printJson(shown) : print(describe(shown))
   })
 }
@@ -45,5 +46,7 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
     `${document.fixity.bytes} B`,
     document.mediaType,
   ])
-  return [table(facts), '', table(documents), '', table(record.history.map(({ stage, at }) => [stage, at]))].join('\n')
+  const history = record.history.map(({ stage, at }) => [stage, at])
+  const parts = [[table(facts)], descriptionLines(record.description), [table(documents)], [table(history)]]
+  return parts.map((lines) => lines.join('\n')).join('\n\n')
 }
