@@ -1,5 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import type { CodeTemplate } from '#archive-schema/profiles/profile.ts'
+import type { CodeTemplate } from '#archive-schema/profiles/code-template-rule.ts'
 
 /**
  * Composes a number from its parts. Throws `DESCRIPTION_ELEMENT` naming the part that is missing or has not the form that
@@ -12,6 +12,16 @@ export function formatCode(template: CodeTemplate, parts: Readonly<Record<string
 /** The parts of a composed number, or `undefined` if it has not the form of the template. Undoes `formatCode`. */
 export function parseCode(template: CodeTemplate, code: string): Readonly<Record<string, string>> | undefined {
   return new RegExp(`^${codePattern(template)}$`, 'u').exec(code)?.groups
+}
+
+/** The sequence from which a number is taken: one for all that are alike in the parts within which the counter counts. */
+export function sequenceScope({ resetBy }: CodeTemplate, parts: Readonly<Record<string, string>>): string {
+  return resetBy.map((name) => parts[name]).join('-')
+}
+
+/** Names of the parts of a template, in order. */
+export function partNames({ template }: CodeTemplate): string[] {
+  return [...template.matchAll(partPlace)].map(([, name = '']) => name)
 }
 
 const partPlace = /\{(\w+)\}/g

@@ -26,7 +26,7 @@ const archivalParts = fc.record({
   category: fc.stringMatching(/^[A-Z]{2}(·[A-Z0-9]{1,5}){0,3}$/),
   year,
   retention,
-  item,
+  function: item,
   number: fc.integer({ min: 1, max: 999_999_999 }),
 })
 
@@ -50,7 +50,7 @@ law.prop([fc.string()])('formatting undoes parsing of whatever is an 电子文�
   expect(parts === undefined ? text : formatElectronicRecordCode(profile, parts)).toBe(text)
 })
 
-const parts = { fonds: '0117', item: '430131012001', year: '2025', retention: 'D10' } as const
+const parts = { fonds: '0117', item: '430131012001', function: '430131012001', year: '2025', retention: 'D10' } as const
 
 test('has the forms that Fuzhou and DA/T 13-2022 show', () => {
   expect(formatElectronicRecordCode(profile, { ...parts, region: '430190', serial: 21 })).toBe(

@@ -1,3 +1,4 @@
+import archivalCodes from './fz-2021-proxy/archival-codes.json' with { type: 'json' }
 import caseFile from './fz-2021-proxy/case-file.json' with { type: 'json' }
 import checksumsFile from './fz-2021-proxy/checksums-file.json' with { type: 'json' }
 import description from './fz-2021-proxy/description.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import { parseProfile } from './parse-profile.ts'
 export const fz2021Proxy = parseProfile({
   ...profile,
   description,
+  archivalCodes: archivalCodes.templates,
   files: {
     explanation: explanationFile,
     case: caseFile,

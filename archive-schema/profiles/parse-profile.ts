@@ -4,6 +4,7 @@ import { collisionKey, pathFault } from '#archive-schema/evidence/path-rules.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { fileVocabularies } from '#archive-schema/metadata/file-vocabularies.ts'
 import type { MeaningKind, Vocabulary } from '#archive-schema/metadata/vocabulary.ts'
+import { partNames } from '#archive-schema/package/code-template.ts'
 import type { ElementRule } from './element-rule.ts'
 import { type MetadataFileKey, metadataFileKeys, type Profile, profileRule } from './profile.ts'
 
@@ -18,6 +19,7 @@ export function parseProfile(source: unknown): Profile {
     ...layoutFaults(parsed.data),
     ...metadataFileKeys.flatMap((key) => fileFaults(parsed.data, key)),
     ...descriptionFaults(parsed.data),
+    ...numberFaults(parsed.data),
   ])
   return parsed.data
 }
@@ -58,6 +60,32 @@ function descriptionFaults({ description, files }: Profile): Fault[] {
         ...(hasValue ? [] : [profileFault(`description.${key}`, 'is mandatory and has no value to begin with')]),
       ]
     }),
+  ]
+}
+
+/** Each part of a number has a form, and what counts is a part beside those within which it counts. */
+function numberFaults({ electronicRecordCode, archivalCodes, categoryCode }: Profile): Fault[] {
+  const templates = [electronicRecordCode, ...archivalCodes]
+  const misfits = templates.filter((template) => {
+    const { parts, pad, counter, resetBy } = template
+    const names = partNames(template)
+    const isWhole = names.toSorted().join() === Object.keys(parts).toSorted().join()
+    return (
+      !isWhole ||
+      resetBy.includes(counter) ||
+      ![counter, ...resetBy, ...Object.keys(pad)].every((name) => names.includes(name))
+    )
+  })
+  const uses = archivalCodes.map(({ use }, i) => use === (i === 0 ? 'given' : 'read'))
+  const category = new RegExp(`^(?:${archivalCodes[0]?.parts['category'] ?? '(?!)'})$`, 'u')
+  return [
+    ...misfits.map(({ template }) => profileFault('template', `${template} and its parts do not agree`)),
+    ...doubleFaults(
+      'archivalCodes',
+      archivalCodes.map(({ id }) => id),
+    ),
+    ...(uses.every(Boolean) ? [] : [profileFault('archivalCodes', 'the first template is given, all others are read')]),
+    ...(category.test(categoryCode) ? [] : [profileFault('categoryCode', `${categoryCode} does not fit its template`)]),
   ]
 }
 

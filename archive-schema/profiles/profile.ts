@@ -1,26 +1,12 @@
 import { z } from 'zod'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
-import { descriptionRule, metadataFileRule, patternSource, xmlName } from './element-rule.ts'
+import { archivalTemplateRule, codeTemplateRule } from './code-template-rule.ts'
+import { descriptionRule, metadataFileRule, xmlName } from './element-rule.ts'
 
 /** The meanings of the metadata files of a package, in package order. */
 export const metadataFileKeys = ['explanation', 'case', 'process', 'materials', 'checksums'] as const
 /** The meaning of one metadata file. */
 export type MetadataFileKey = (typeof metadataFileKeys)[number]
-
-/**
- * Form of a number that is composed of named parts: `{name}` stands for a part, everything else is literal.
- * `parts` gives the form of each part, `pad` the digits to which a number is filled with zeros on the left.
- */
-const codeTemplateRule = z
-  .strictObject({
-    template: z.string().min(1),
-    parts: z.record(z.string(), patternSource).readonly(),
-    pad: z.record(z.string(), z.int().min(1)).readonly(),
-    source: z.string(),
-    confidence: z.enum(['high', 'medium', 'low']),
-    note: z.string().exactOptional(),
-  })
-  .readonly()
 
 /** 流程节点角色: what a node of the process means to the rules about it. */
 const nodeRoles = ['receipt', 'acceptance', 'review', 'end', 'correction', 'suspension', 'other'] as const
@@ -80,7 +66,8 @@ export const profileRule = z
     /** Times of the case that never decrease along each list (keys of the case table). */
     chronology: z.array(z.array(z.string()).min(2).readonly()).readonly(),
     electronicRecordCode: codeTemplateRule,
-    archivalCode: codeTemplateRule,
+    /** 档号 by 门类: the first template is the one by which this archive gives numbers, the others are read. */
+    archivalCodes: z.array(archivalTemplateRule).min(1).readonly(),
     /** 门类代码 of the records of this profile; the archives decide it. */
     categoryCode: z.string().min(1),
   })
@@ -88,5 +75,3 @@ export const profileRule = z
 
 /** A profile that has been read. */
 export type Profile = z.output<typeof profileRule>
-/** Form of a composed number as a profile has it. */
-export type CodeTemplate = z.output<typeof codeTemplateRule>

@@ -44,6 +44,6 @@ async function takeRecordNumber(
   transaction: Transaction,
 ): Promise<string> {
   const { arranged } = arrangedOf(progress)
-  const serial = await takeNumber(transaction, recordSequence(arranged), progress.id)
+  const serial = await takeNumber(transaction, recordSequence(profile, arranged), progress.id)
   return formatElectronicRecordCode(profile, { ...recordCodeParts(arranged), serial })
 }

@@ -101,6 +101,6 @@ async function takenNumbers(progress: CaseInProgress, { catalogue, profile }: In
   return {
     number: await isNumberTaken(catalogue.pool, number, progress.id),
     identity: await hasRecordOfIdentity(catalogue.pool, identityOf(arranged.caseFile), progress.id),
-    gaps: await missingNumbers(catalogue.pool, recordSequence(arranged), serial),
+    gaps: await missingNumbers(catalogue.pool, recordSequence(profile, arranged), serial),
   }
 }

@@ -1,4 +1,4 @@
-import { formatArchivalCode } from '#archive-schema/archival-code.ts'
+import { archivalSequence, formatArchivalCode } from '#archive-schema/archival-code.ts'
 import { sealedDescription } from '#archive-schema/description/description.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { insertDocuments } from '#storage/catalogue/documents.ts'
@@ -53,9 +53,9 @@ async function takeArchivalCode(
     category: profile.categoryCode,
     year: caseFile.case.year,
     retention: scope.retention,
-    item: caseFile.item.baseCode,
+    function: caseFile.item.baseCode,
   }
-  const sequence = { kind: 'archival-code', scope: Object.values(category).join('-') } as const
+  const sequence = { kind: 'archival-code', scope: archivalSequence(profile, category) } as const
   const number = await takeNumber(transaction, sequence, progress.id)
   return formatArchivalCode(profile, { ...category, number })
 }

@@ -47,12 +47,14 @@ function archivalCodeFaults(profile: Profile, about: CaseMetadata): readonly Che
   if (about.archivalCode === undefined) return []
   const place = 'case.archivalCode（档号）'
   const parts = parseArchivalCode(profile, about.archivalCode)
-  if (parts === undefined)
-    return [{ location: place, expected: profile.archivalCode.template, found: about.archivalCode }]
+  if (parts === undefined) {
+    const expected = profile.archivalCodes.map(({ template }) => template).join(' | ')
+    return [{ location: place, expected, found: about.archivalCode }]
+  }
   return [
     ...unlessEqual(`${place} 全宗号`, about.fondsCode, parts.fonds),
     ...unlessEqual(`${place} 门类代码`, about.categoryCode, parts.category),
-    ...unlessEqual(`${place} 年度`, about.year, parts.year),
-    ...unlessEqual(`${place} 保管期限`, about.retentionPeriod, parts.retention),
+    ...(parts.year === undefined ? [] : unlessEqual(`${place} 年度`, about.year, parts.year)),
+    ...(parts.retention === undefined ? [] : unlessEqual(`${place} 保管期限`, about.retentionPeriod, parts.retention)),
   ]
 }
