@@ -1,4 +1,6 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
@@ -62,9 +64,12 @@ export type RecordObjects = {
 /** A registered record that rests in the store. */
 export type PreservedRecord = RecordEntry & { readonly preservedAt: Date; readonly objects: RecordObjects }
 
-/** Enters a registered record; it is not found before `setPreserved`. Throws on a taken number. */
+/**
+ * Enters a registered record; it is not found before `setPreserved`. Throws `NUMBER_CONFLICT` when another record has its
+ * 电子文件号 or 档号 already.
+ */
 export async function insertRecord(runner: SqlRunner, entry: RecordEntry): Promise<void> {
-  await run(
+  const entering = run(
     runner,
     sql`insert into record (number, archival_code, case_id, title, unit, fonds_code, item_code, item_name, result, year,
           retention, security, applicants, decided_at, finished_at, metadata, scope, inspection, recognition,
@@ -76,7 +81,13 @@ export async function insertRecord(runner: SqlRunner, entry: RecordEntry): Promi
           ${entry.packageFixity.sha256}, ${entry.packageFixity.bytes}, ${entry.testKeys},
           ${entry.registeredAt})`,
   )
+  await entering.catch((cause: unknown) => {
+    if (!hasErrorCode(cause, uniqueViolation)) throw cause
+    throw new ArchiveError({ code: 'NUMBER_CONFLICT', found: `${entry.number}, ${entry.archivalCode}` }, { cause })
+  })
 }
+
+const uniqueViolation = '23505'
 
 /** The objects rest in the store: from now on the record is archived and can be found. */
 export async function setPreserved(runner: SqlRunner, number: string, objects: RecordObjects, at: Date): Promise<void> {
