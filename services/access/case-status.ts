@@ -1,5 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
+import { readTypedNumber } from '#archive-schema/typed-number.ts'
 import { countCases, findCase } from '#storage/catalogue/cases.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { findRecord, findRecordOfCase } from '#storage/catalogue/records.ts'
@@ -28,7 +29,9 @@ export async function pipelineStatus({ pool }: Catalogue) {
 
 /** Where a case stands, by its id or by the number of its record. Throws `CASE_NOT_FOUND`. */
 export async function caseStatus(catalogue: Catalogue, idOrNumber: string): Promise<CaseStatus> {
-  const id = uuid.test(idOrNumber) ? idOrNumber : (await findRecord(catalogue.pool, idOrNumber))?.caseId
+  const id = uuid.test(idOrNumber)
+    ? idOrNumber
+    : (await findRecord(catalogue.pool, readTypedNumber(idOrNumber).number))?.caseId
   const status =
     id === undefined ? undefined : ((await liveStatus(catalogue, id)) ?? (await refusedStatus(catalogue, id)))
   if (status === undefined) throw new ArchiveError({ code: 'CASE_NOT_FOUND', found: idOrNumber })

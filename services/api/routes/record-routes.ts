@@ -63,7 +63,7 @@ export function recordRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(searchRoute, async (c) => {
     const { q = '', ...query } = c.req.valid('query')
     const terms = q.split(/\s+/u).filter((term) => term !== '')
-    return c.json(await search(catalogue, { ...query, terms }), 200)
+    return c.json(await search(archive, { ...query, terms }), 200)
   })
   app.openapi(showRoute, async (c) => {
     const record = await requireRecord(catalogue, c.req.valid('param').number)
