@@ -72,6 +72,50 @@ test('refuses a chronology of what is no time', () => {
   expect(foundIn({ ...profile, chronology: [['acceptedAt', 'result']] })).toContain('result is no time')
 })
 
+const descriptionFaults: readonly [string, (elements: readonly object[]) => unknown[], string][] = [
+  ['an element without a rule for its value', ([first]) => [{ ...first, type: 'texts' }], 'type'],
+  [
+    'a name that stands twice',
+    (elements) => [...elements, { ...elements[1], key: 'other', tag: 'other' }],
+    '并列题名 stands twice',
+  ],
+  ['what is sealed nowhere', ([first]) => [{ ...first, sealedAs: 'headline' }], 'headline is no such element'],
+  ['one text of several', ([first]) => [{ ...first, sealedAs: 'applicantNames' }], 'applicantNames is no such element'],
+  [
+    'what is mandatory and begins with nothing',
+    ([, second]) => [{ ...second, obligation: 'mandatory' }],
+    'no value to begin with',
+  ],
+]
+
+test.for(descriptionFaults)('refuses as descriptive element %s', ([, change, named]) => {
+  const description = { ...profile.description, elements: change(profile.description.elements) }
+  expect(foundIn({ ...profile, description })).toContain(named)
+})
+
+const [given, ...read] = profile.archivalCodes
+const numberFaults: readonly [string, object, string][] = [
+  ['a part without a form', { archivalCodes: [{ ...given, template: '{fonds}-{other}' }, ...read] }, 'do not agree'],
+  ['a form without a part', { archivalCodes: [{ ...given, parts: { ...given?.parts, other: 'x' } }] }, 'do not agree'],
+  ['a counter that is no part', { archivalCodes: [{ ...given, counter: 'serial' }] }, 'do not agree'],
+  ['a counter within itself', { archivalCodes: [{ ...given, resetBy: ['number'] }] }, 'do not agree'],
+  ['a scope that is no part', { archivalCodes: [{ ...given, resetBy: ['fonds', 'file'] }] }, 'do not agree'],
+  ['zeros for what is no part', { archivalCodes: [{ ...given, pad: { serial: 4 } }] }, 'do not agree'],
+  ['a first template that is only read', { archivalCodes: read }, 'the first template is given'],
+  [
+    'two templates that are given',
+    { archivalCodes: [given, { ...given, id: 'other' }] },
+    'the first template is given',
+  ],
+  ['one template twice', { archivalCodes: [given, ...read, ...read] }, 'stands twice'],
+  ['no template', { archivalCodes: [] }, 'archivalCodes'],
+  ['a 门类 that its template refuses', { categoryCode: 'zy' }, 'zy does not fit'],
+]
+
+test.for(numberFaults)('refuses as numbers %s', ([, change, named]) => {
+  expect(foundIn({ ...profile, ...change })).toContain(named)
+})
+
 function foundIn(changed: unknown): string {
   try {
     parseProfile(changed)

@@ -4,9 +4,11 @@ import { collisionKey, pathFault } from '#archive-schema/evidence/path-rules.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { fileVocabularies } from '#archive-schema/metadata/file-vocabularies.ts'
 import type { MeaningKind, Vocabulary } from '#archive-schema/metadata/vocabulary.ts'
-import { partNames } from '#archive-schema/package/code-template.ts'
+import { descriptionFaults } from './description-faults.ts'
 import type { ElementRule } from './element-rule.ts'
+import { numberFaults } from './number-faults.ts'
 import { type MetadataFileKey, metadataFileKeys, type Profile, profileRule } from './profile.ts'
+import { doubleFaults, profileFault } from './profile-fault.ts'
 
 /**
  * Reads a profile and holds it against the vocabularies: every key is one that the code knows, with the same kind, and
@@ -43,50 +45,6 @@ function layoutFaults({ files, folders, chronology }: Profile): Fault[] {
 
 function fileFaults({ files }: Profile, key: MetadataFileKey): Fault[] {
   return tableFaults(key, files[key].elements, fileVocabularies[key])
-}
-
-function descriptionFaults({ description, files }: Profile): Fault[] {
-  const names = description.elements.flatMap(({ key, title, tag }) => [...new Set([key, title, tag])])
-  return [
-    ...doubleFaults('description', names),
-    ...description.elements.flatMap(({ key, sealedAs, repeatable, obligation, initial }) => {
-      const sealed = files.case.elements.find((rule) => rule.key === sealedAs)
-      const isSame = sealed?.repeatable === repeatable && sealed.type !== 'container'
-      const hasValue = obligation !== 'mandatory' || sealed?.obligation === 'mandatory' || initial !== undefined
-      return [
-        ...(sealedAs === undefined || isSame
-          ? []
-          : [profileFault(`description.${key}`, `${sealedAs} is no such element`)]),
-        ...(hasValue ? [] : [profileFault(`description.${key}`, 'is mandatory and has no value to begin with')]),
-      ]
-    }),
-  ]
-}
-
-/** Each part of a number has a form, and what counts is a part beside those within which it counts. */
-function numberFaults({ electronicRecordCode, archivalCodes, categoryCode }: Profile): Fault[] {
-  const templates = [electronicRecordCode, ...archivalCodes]
-  const misfits = templates.filter((template) => {
-    const { parts, pad, counter, resetBy } = template
-    const names = partNames(template)
-    const isWhole = names.toSorted().join() === Object.keys(parts).toSorted().join()
-    return (
-      !isWhole ||
-      resetBy.includes(counter) ||
-      ![counter, ...resetBy, ...Object.keys(pad)].every((name) => names.includes(name))
-    )
-  })
-  const uses = archivalCodes.map(({ use }, i) => use === (i === 0 ? 'given' : 'read'))
-  const category = new RegExp(`^(?:${archivalCodes[0]?.parts['category'] ?? '(?!)'})$`, 'u')
-  return [
-    ...misfits.map(({ template }) => profileFault('template', `${template} and its parts do not agree`)),
-    ...doubleFaults(
-      'archivalCodes',
-      archivalCodes.map(({ id }) => id),
-    ),
-    ...(uses.every(Boolean) ? [] : [profileFault('archivalCodes', 'the first template is given, all others are read')]),
-    ...(category.test(categoryCode) ? [] : [profileFault('categoryCode', `${categoryCode} does not fit its template`)]),
-  ]
 }
 
 function tableFaults(place: string, rules: readonly ElementRule[], vocabulary: Vocabulary): Fault[] {
@@ -134,13 +92,4 @@ function kindName(kind: MeaningKind): string {
 function childVocabulary(kind: MeaningKind): Vocabulary | undefined {
   if (typeof kind === 'string') return undefined
   return 'groups' in kind ? kind.groups : kind.group
-}
-
-function doubleFaults(place: string, names: readonly string[]): Fault[] {
-  const doubles = names.filter((name, i) => names.indexOf(name) !== i)
-  return doubles.map((name) => profileFault(place, `${name} stands twice`))
-}
-
-function profileFault(field: string, found: string): Fault {
-  return { code: 'CONFIGURATION_INVALID', field: `profile.${field}`, found }
 }
