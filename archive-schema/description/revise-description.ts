@@ -6,6 +6,7 @@ import { type ElementFault, elementFaultOf } from '#archive-schema/metadata/elem
 import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { Description, DescriptionChange, DescriptiveValue } from './description.ts'
+import { descriptionChanges } from './description-changes.ts'
 import { findDescriptiveElement } from './find-descriptive-element.ts'
 
 /** What a person asks for: new values by name of the element (key, Chinese name or tag); `null` takes the value away. */
@@ -46,7 +47,9 @@ export function reviseDescription(
   }
   const description = Object.fromEntries(values)
   refuse([...valueFaults(elements, description), ...valueFaults(revision, { by, reason })])
-  return { description, changes: changesOf(profile, current, description) }
+  const changes = descriptionChanges(profile, current, description)
+  if (changes.length > 0) return { description, changes }
+  throw new ArchiveError({ code: 'REQUEST_INVALID', field: 'set', found: '没有更改 (nothing would change)' })
 }
 
 /** One element under two of its names: nobody can say which value is meant. */
@@ -81,21 +84,4 @@ function lostCharacters(rules: readonly ElementRule[], values: Description): Ele
         : [{ element: `description.${rule.key}`, title: rule.title, expected, found: text }]
     }),
   )
-}
-
-function changesOf({ description }: Profile, before: Description, after: Description): DescriptionChange[] {
-  const changes = description.elements.flatMap(({ key, title }): DescriptionChange[] => {
-    const [was, is] = [before[key], after[key]]
-    if (JSON.stringify(was) === JSON.stringify(is)) return []
-    return [
-      {
-        element: key,
-        title,
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
-      },
-    ]
-  })
-  if (changes.length > 0) return changes
-  throw new ArchiveError({ code: 'REQUEST_INVALID', field: 'set', found: '没有更改 (nothing would change)' })
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blockingItems } from '#archive-schema/inspection/inspection-report.ts'
+import { redescribe } from '#pipelines/redescription/redescribe.ts'
 import { inspectStored } from '#services/access/inspect-stored.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
@@ -12,7 +13,9 @@ beforeAll(async () => {
   archive = await openTestArchive()
   const [archived] = await archive.capture(join(samples, 'accepted', '06-employment-registration-instant'))
   number = archived?.number ?? ''
-  for (const table of ['record', 'document'])
+  const correction = { set: { title: '更正后的题名' }, by: '档案员', reason: '核对原件' }
+  await redescribe(archive, await requireRecord(archive.catalogue, number), 1, correction)
+  for (const table of Object.keys(keys))
     await archive.catalogue.pool.query(`create table before_${table} as table ${table}`)
 })
 afterAll(() => archive.close())
@@ -44,6 +47,9 @@ const tamperings = [
   ['record', `scope = jsonb_set(scope, '{approvalNumber}', '"改"')`, 'GD-3-2'],
   ['record', `package_sha256 = repeat('0', 64)`, 'GD-3-2'],
   ['record', `package_bytes = 1`, 'GD-3-2'],
+  ['description_version', `description = jsonb_set(description, '{openness}', '"开放"')`, 'GD-3-2'],
+  ['description_version', `changes = jsonb_set(changes, '{0,before}', '"改"')`, 'GD-3-2'],
+  ['description_version', 'version = version + 1', 'GD-3-2'],
   ['document', `path = path || 'x'`, 'GD-3-2'],
   ['document', `bytes = bytes + 1`, 'GD-3-2'],
   ['document', `sha256 = repeat('0', 64)`, 'GD-3-2'],
@@ -77,9 +83,12 @@ async function behindTheBack(table: string, statement: string): Promise<void> {
   })
 }
 
+/** What tells the rows of a table apart, whatever a tampering has changed. */
+const keys = { record: 'case_id', document: 'document', description_version: 'changed_at' } as const
+
 /** Puts every row of a table back as it was kept in `before_…`. */
-async function restore(table: 'record' | 'document'): Promise<void> {
-  const key = table === 'record' ? 'case_id' : 'document'
+async function restore(table: keyof typeof keys): Promise<void> {
+  const key = keys[table]
   const { rows } = await archive.catalogue.pool.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = '${table}'::regclass and attnum > 0`,
   )

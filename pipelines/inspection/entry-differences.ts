@@ -1,3 +1,5 @@
+import { type DescriptionVersion, sealedDescription } from '#archive-schema/description/description.ts'
+import { brokenVersions } from '#archive-schema/description/description-changes.ts'
 import { localTimeOf } from '#archive-schema/metadata/local-time.ts'
 import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
@@ -13,13 +15,8 @@ import type { InspectionSubject } from './inspection-subject.ts'
  * Where the rows of the catalogue say other than the metadata of the record, the sealed package or the scope table. None
  * before registration: there are no rows yet.
  */
-export function entryDifferences({
-  entry,
-  described,
-  sealed,
-  scope,
-  metadataProfile,
-}: InspectionSubject): Difference[] {
+export function entryDifferences(subject: InspectionSubject): Difference[] {
+  const { entry, described, sealed, scope, metadataProfile } = subject
   if (entry === undefined) return []
   const { record } = entry
   return [
@@ -32,6 +29,7 @@ export function entryDifferences({
       documentLines(described.documents.map((document) => metadataLine(metadataProfile, document))),
       documentLines(entry.documents.map((document) => entryLine(metadataProfile, document))),
     ),
+    ...correctionDifferences(subject, entry.corrections),
   ].map((difference) => ({ ...difference, location: `目录 ${difference.location}` }))
 }
 
@@ -51,6 +49,15 @@ function caseDifferences(about: CaseMetadata, record: RecordEntry): Difference[]
     ...unlessEqual('决定时间', about.decidedAt, record.decidedAt && localTimeOf(record.decidedAt.getTime())),
     ...unlessEqual('办结时间', about.finishedAt, localTimeOf(record.finishedAt.getTime())),
   ]
+}
+
+/** The history of corrections begins with what was sealed, and each follows from the one before. */
+function correctionDifferences(
+  { metadataProfile, described }: InspectionSubject,
+  corrections: readonly DescriptionVersion[],
+): Difference[] {
+  const broken = brokenVersions(metadataProfile, sealedDescription(metadataProfile, described), corrections)
+  return broken.map((version) => ({ location: '著录版本', expected: '与前一版相承', found: `第 ${version} 版` }))
 }
 
 function valuesOf(decision: RecordEntry['scope']): ReadonlyMap<string, string> {

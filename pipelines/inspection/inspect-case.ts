@@ -6,6 +6,7 @@ import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import { parseElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
 import { identityOf } from '#storage/catalogue/cases.ts'
+import { descriptionVersions } from '#storage/catalogue/description-versions.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
 import { missingNumbers } from '#storage/catalogue/numbers.ts'
 import { hasRecordOfIdentity, isNumberTaken, type RecordEntry } from '#storage/catalogue/records.ts'
@@ -64,9 +65,11 @@ export async function inspectRegistered(
   record: RecordEntry,
 ): Promise<InspectionReport> {
   const subject = await subjectOf(progress, tools, sealed, record.metadata, examineAgain)
-  const documents = await documentsOf(tools.catalogue.pool, record.number)
+  const { pool } = tools.catalogue
+  const documents = await documentsOf(pool, record.number)
+  const corrections = await descriptionVersions(pool, record.number)
   const { archivalCode } = resultOf(progress, 'registration')
-  return inspectPackage({ ...subject, entry: { record, documents, archivalCode } }, dat70Gd)
+  return inspectPackage({ ...subject, entry: { record, documents, corrections, archivalCode } }, dat70Gd)
 }
 
 async function subjectOf(

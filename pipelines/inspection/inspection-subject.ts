@@ -2,6 +2,7 @@ import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
 import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
 import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
+import type { DescriptionVersion } from '#archive-schema/description/description.ts'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
 import type { Trust } from '#archive-schema/evidence/trust.ts'
 import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
@@ -43,10 +44,11 @@ export type InspectionSubject = {
   readonly scanner: VirusScanner | undefined
 }
 
-/** 目录条目: the rows of a registered record, and the 档号 that registration decided on. */
+/** 目录条目: the rows of a registered record, its corrected descriptions, and the 档号 that registration decided on. */
 export type CatalogueEntry = {
   readonly record: RecordEntry
   readonly documents: readonly DocumentEntry[]
+  readonly corrections: readonly DescriptionVersion[]
   readonly archivalCode: string
 }
 
