@@ -39,9 +39,9 @@ export function brokenVersions(
   })
 }
 
-/** The changes as one text, so that neither the order of keys nor what is absent makes a difference. */
+/** The changes as one text: neither the order of keys nor what is absent makes a difference, nor what an element is called. */
 function told(changes: readonly DescriptionChange[]): string {
-  return JSON.stringify(changes.map(({ element, title, before, after }) => [element, title, before, after]))
+  return JSON.stringify(changes.map(({ element, before, after }) => [element, before, after]))
 }
 
 function isSame(one: DescriptiveValue | undefined, other: DescriptiveValue | undefined): boolean {

@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { inspectStored } from '#services/access/inspect-stored.ts'
+import { requireRecord } from '#services/access/require-record.ts'
+import type { CaseOutcome } from '#services/intake/case-outcome.ts'
 import { openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { missingNumbers, takeNumber } from '#storage/catalogue/numbers.ts'
 import { makeCase } from '../stack/make-case.ts'
@@ -135,6 +138,27 @@ test('NAM-09 a number that a record of the library has already is not given to a
   const second = await archive.capture(await makeCase(sample, join(folders, 'two'), 'NUMBER-0002'))
   expect([first[0]?.outcome, second[0]]).toMatchObject(['archived', { outcome: 'review', code: 'NUMBER_CONFLICT' }])
 })
+
+test('NAM-08 a gap behind the back of the program, and a number that was given to nobody, fail the inspection', async () => {
+  const outcomes = await archive.capture(
+    await makeCase(sample, join(folders, 'one'), 'NUMBER-0001'),
+    await makeCase(sample, join(folders, 'two'), 'NUMBER-0002'),
+  )
+  const [first, second] = outcomes.toSorted((a, b) => ((a.archivalCode ?? '') < (b.archivalCode ?? '') ? -1 : 1))
+  expect(await failedRules(second)).toEqual([])
+  await archive.catalogue.transact(async (transaction) => {
+    await transaction.query('alter table given_number disable trigger user')
+    await transaction.query(`delete from given_number where kind = 'archival-code' and number = 1`)
+    await transaction.query('alter table given_number enable trigger user')
+  })
+  expect(await failedRules(first)).toEqual(['GD-2-6'])
+  expect(await failedRules(second)).toEqual(['GD-2-6'])
+})
+
+async function failedRules(outcome: CaseOutcome | undefined): Promise<string[]> {
+  const report = await inspectStored(archive, await requireRecord(archive.catalogue, outcome?.number ?? ''))
+  return report.items.flatMap(({ rule, outcome }) => (outcome === 'FAIL' ? [rule] : []))
+}
 
 async function given(kind: string): Promise<number[]> {
   const { rows } = await archive.catalogue.pool.query<{ number: number }>(

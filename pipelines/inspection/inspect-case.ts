@@ -1,3 +1,4 @@
+import { parseArchivalCode } from '#archive-schema/archival-code.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
@@ -8,7 +9,7 @@ import { parseElectronicRecordCode } from '#archive-schema/package/electronic-re
 import { identityOf } from '#storage/catalogue/cases.ts'
 import { descriptionVersions } from '#storage/catalogue/description-versions.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
-import { missingNumbers } from '#storage/catalogue/numbers.ts'
+import { givenNumber, missingNumbers } from '#storage/catalogue/numbers.ts'
 import { hasRecordOfIdentity, isNumberTaken, type RecordEntry } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress, metadataOf } from '../case-in-progress.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
@@ -69,7 +70,8 @@ export async function inspectRegistered(
   const documents = await documentsOf(pool, record.number)
   const corrections = await descriptionVersions(pool, record.number)
   const { archivalCode } = resultOf(progress, 'registration')
-  return inspectPackage({ ...subject, entry: { record, documents, corrections, archivalCode } }, dat70Gd)
+  const taken = { ...subject.taken, archivalGaps: await archivalGaps(tools, record) }
+  return inspectPackage({ ...subject, taken, entry: { record, documents, corrections, archivalCode } }, dat70Gd)
 }
 
 async function subjectOf(
@@ -106,4 +108,11 @@ async function takenNumbers(progress: CaseInProgress, { catalogue, profile }: In
     identity: await hasRecordOfIdentity(catalogue.pool, identityOf(arranged.caseFile), progress.id),
     gaps: await missingNumbers(catalogue.pool, recordSequence(profile, arranged), serial),
   }
+}
+
+/** A record whose 件号 was not given to its case is a gap itself. */
+async function archivalGaps({ catalogue: { pool }, profile }: InspectionTools, record: RecordEntry): Promise<number[]> {
+  const number = parseArchivalCode(profile, record.archivalCode)?.number ?? 0
+  const given = await givenNumber(pool, 'archival-code', record.caseId)
+  return given?.number === number ? missingNumbers(pool, given, number) : [number]
 }

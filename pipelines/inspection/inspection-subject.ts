@@ -76,4 +76,6 @@ export type TakenNumbers = {
   readonly identity: boolean
   /** Serials of the number's sequence, below that of this record, that were never given to a case. */
   readonly gaps: readonly number[]
+  /** 件号 of the 类别 up to that of this record that were never given to a case; absent before registration. */
+  readonly archivalGaps?: readonly number[]
 }

@@ -26,6 +26,19 @@ export async function takeNumber(
   return row.last
 }
 
+/** The number of a kind that a case was given, and its sequence. */
+export async function givenNumber(
+  runner: SqlRunner,
+  kind: NumberSequence['kind'],
+  caseId: string,
+): Promise<(NumberSequence & { readonly number: number }) | undefined> {
+  const given = await firstRow<{ scope: string; number: number }>(
+    runner,
+    sql`select scope, number from given_number where kind = ${kind} and case_id = ${caseId}`,
+  )
+  return given && { kind, ...given }
+}
+
 /** Numbers of a sequence below `end` that no case was given: there should be none. */
 export async function missingNumbers(runner: SqlRunner, sequence: NumberSequence, end: number): Promise<number[]> {
   const { kind, scope } = sequence

@@ -6,6 +6,7 @@ import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
 import { unlessEqual } from '../differences.ts'
+import type { InspectionSubject } from '../inspection-subject.ts'
 
 /**
  * GD-1-7 档号规范性检测: the 电子文件号 is that of the record and has its prescribed form, and its parts are what the metadata
@@ -18,7 +19,7 @@ export const numbering: Check = {
       view,
       ({ metadata: { case: about } }) => [
         ...recordCodeFaults(view.subject.metadataProfile, view.subject.number, about),
-        ...archivalCodeFaults(view.subject.metadataProfile, about),
+        ...archivalCodeFaults(view.subject, about),
       ],
       view.subject.number,
     ),
@@ -43,13 +44,17 @@ function recordCodeFaults(profile: Profile, number: string, about: CaseMetadata)
   ]
 }
 
-function archivalCodeFaults(profile: Profile, about: CaseMetadata): readonly CheckEvidence[] {
-  if (about.archivalCode === undefined) return []
+function archivalCodeFaults(
+  { metadataProfile: profile, entry }: InspectionSubject,
+  about: CaseMetadata,
+): readonly CheckEvidence[] {
+  const archivalCode = about.archivalCode ?? entry?.record.archivalCode
+  if (archivalCode === undefined) return []
   const place = 'case.archivalCode（档号）'
-  const parts = parseArchivalCode(profile, about.archivalCode)
+  const parts = parseArchivalCode(profile, archivalCode)
   if (parts === undefined) {
     const expected = profile.archivalCodes.map(({ template }) => template).join(' | ')
-    return [{ location: place, expected, found: about.archivalCode }]
+    return [{ location: place, expected, found: archivalCode }]
   }
   return [
     ...unlessEqual(`${place} 全宗号`, about.fondsCode, parts.fonds),
