@@ -1,6 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
-import { type MetadataFileKey, metadataFileKeys, type Profile } from '#archive-schema/profiles/profile.ts'
+import { metadataFileKeys, type Profile } from '#archive-schema/profiles/profile.ts'
 
 /**
  * The descriptive element of a name: its key, Chinese name or tag. Throws `DESCRIPTION_FIXED` for the name of any other
@@ -14,7 +14,7 @@ export function findDescriptiveElement({ description, files }: Profile, name: st
       .replaceAll(/\[\d+\]/g, '')
       .split('.')
       .at(-1) ?? name
-  const isFixed = metadataFileKeys.some((key: MetadataFileKey) => isElement(files[key].elements, last))
+  const isFixed = metadataFileKeys.some((key) => isElement(files[key].elements, last))
   const expected = description.elements.map(({ key, title }) => `${title} ${key}`).join('、')
   if (isFixed) throw new ArchiveError({ code: 'DESCRIPTION_FIXED', field: name, expected })
   throw new ArchiveError({

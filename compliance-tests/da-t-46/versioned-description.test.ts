@@ -49,6 +49,13 @@ test('MET-35 a correction is a new version: shown, searched and told with before
   expect([answer.status, answer.headers.get('etag')]).toEqual([200, '"2"'])
   await correct({ title: '更正后的题名乙', annotations: ['卷皮破损'] }, 2)
 
+  const at = (version: number) => api.read<ToldDescription>(`${path}/description?version=${version}`)
+  expect(await at(1)).toEqual(before)
+  const second = await at(2)
+  expect([second.version, second.elements[0]?.value]).toEqual([2, '更正后的题名甲'])
+  expect(await at(3)).toEqual(await described())
+  expect(await at(4)).toMatchObject({ status: 400, code: 'REQUEST_INVALID' })
+
   const shown = await api.read<{ title: string; description: ToldDescription; metadata: { case: { title: string } } }>(
     path,
   )
@@ -109,6 +116,22 @@ test('what does not fit its element is refused and makes no version', async () =
   expect(await refusal(correct({ title: '新' }, version, {}))).toEqual([400, 'REQUEST_INVALID'])
   expect(await refusal(correct({ title: 7 }, version))).toEqual([400, 'REQUEST_INVALID'])
   expect(await described()).toMatchObject({ version })
+})
+
+test.for([
+  ['no JSON', '{"set"', 'application/json', 400, 'REQUEST_INVALID'],
+  ['nothing', '', 'application/json', 400, 'REQUEST_INVALID'],
+  ['another media type', 'title=新', 'application/x-www-form-urlencoded', 415, 'REQUEST_MEDIA_TYPE'],
+  [
+    'too much',
+    JSON.stringify({ set: { title: '长'.repeat(2 ** 20) }, ...signed }),
+    'application/json',
+    413,
+    'LIMITS_SIZE',
+  ],
+] as const)('a correction of %s is a coded refusal', async ([, body, type, status, code]) => {
+  const headers = { 'content-type': type, 'if-match': '"1"' }
+  expect(await refusal(api.ask(`${path}/description`, { method: 'PATCH', headers, body }))).toEqual([status, code])
 })
 
 test('a correction names the version that was seen; another version is refused', async () => {

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { secureHeaders } from 'hono/secure-headers'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ApiTools } from './api-tools.ts'
+import { codedIfUnreadable } from './json-body.ts'
 import { sendProblem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 import { requireKey } from './require-key.ts'
@@ -17,7 +18,8 @@ import { scopeRoutes } from './routes/scope-routes.ts'
 export function createApp(tools: ApiTools): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid })
   app.use(secureHeaders())
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = codedIfUnreadable(thrown)
     const response = sendProblem(c, error)
     if (response.status >= 500) tools.archive.log.error({ err: error, path: c.req.path }, 'request failed')
     return response

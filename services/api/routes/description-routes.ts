@@ -1,11 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { currentDescription } from '#pipelines/redescription/current-description.ts'
+import { currentDescription, descriptionAt } from '#pipelines/redescription/current-description.ts'
 import { redescribe } from '#pipelines/redescription/redescribe.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showDescription } from '../../access/show-description.ts'
 import type { ApiTools } from '../api-tools.ts'
+import { requireJson } from '../json-body.ts'
+import { limitBody } from '../limit-body.ts'
 import { recordParameter } from './parameters.ts'
 import { RecordDescription } from './record-schemas.ts'
 import { jsonOf, problems } from './responses.ts'
@@ -34,15 +36,29 @@ const readRoute = createRoute({
   path: '/api/v1/records/{number}/description',
   tags: ['著录 description'],
   summary: '著录: the description of a record in its newest version, and every change',
-  request: { params: recordParameter },
+  request: {
+    params: recordParameter,
+    query: z.strictObject({
+      version: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .openapi({ description: 'an earlier version; 1 is as it was sealed' }),
+    }),
+  },
   responses: { 200: answer, ...problems(400, 401, 404) },
 })
+
+/** Every element at its longest, several times over. */
+const maxBytes = 2 ** 20
 
 const correctRoute = createRoute({
   method: 'patch',
   path: '/api/v1/records/{number}/description',
   tags: ['著录 description'],
   summary: '著录更改: add a version; the sealed package stays, and what is not descriptive cannot be changed',
+  middleware: [requireJson, limitBody('description', maxBytes)] as const,
   request: {
     params: recordParameter,
     headers: z.object({
@@ -50,23 +66,24 @@ const correctRoute = createRoute({
     }),
     body: { ...jsonOf(Correction), required: true },
   },
-  responses: { 200: answer, ...problems(400, 401, 404, 412, 422, 428) },
+  responses: { 200: answer, ...problems(400, 401, 404, 412, 413, 415, 422, 428) },
 })
 
 /** The editable description of records. */
 export function descriptionRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   const { catalogue, profile } = archive
-  const shown = async (record: PreservedRecord) =>
-    showDescription(profile, await currentDescription(catalogue.pool, profile, record))
+  const current = (record: PreservedRecord) => currentDescription(catalogue.pool, profile, record)
   app.openapi(readRoute, async (c) => {
-    const description = await shown(await requireRecord(catalogue, c.req.valid('param').number))
+    const newest = await current(await requireRecord(catalogue, c.req.valid('param').number))
+    const { version = newest.version } = c.req.valid('query')
+    const description = showDescription(profile, descriptionAt(newest, version))
     return c.json(description, 200, { etag: `"${description.version}"` })
   })
   app.openapi(correctRoute, async (c) => {
     const expected = seenVersion(c.req.valid('header')['if-match'])
     const record = await requireRecord(catalogue, c.req.valid('param').number)
     await redescribe(archive, record, expected, c.req.valid('json'))
-    const description = await shown(record)
+    const description = showDescription(profile, await current(record))
     return c.json(description, 200, { etag: `"${description.version}"` })
   })
 }

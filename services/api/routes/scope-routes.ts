@@ -1,10 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
-import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { importScopeTables } from '../../intake/import-scope-tables.ts'
 import { maxScopeBytes } from '../../intake/scope-files/scope-file.ts'
 import type { ApiTools } from '../api-tools.ts'
+import { limitBody } from '../limit-body.ts'
 import { jsonOf, problems } from './responses.ts'
 
 const Imported = z
@@ -20,13 +19,7 @@ const importRoute = createRoute({
   path: '/api/v1/scope-tables',
   tags: ['收集 capture'],
   summary: '归档范围表: take in archive scope tables, approved or draft; all of them, or none',
-  middleware: bodyLimit({
-    maxSize: maxScopeBytes,
-    onError: () => {
-      const [found, expected] = [`> ${maxScopeBytes} B`, `${maxScopeBytes} B`]
-      throw new ArchiveError({ code: 'LIMITS_SIZE', file: 'scope-tables.json', found, expected })
-    },
-  }),
+  middleware: limitBody('scope-tables.json', maxScopeBytes),
   request: {
     // Not a zod schema: the bytes are parsed below, so that what is no UTF-8 or stands twice is seen.
     body: { content: { 'application/json': { schema: { type: 'object', required: ['tables'] } } }, required: true },
