@@ -78,7 +78,7 @@ test('CFG-02 a case under a version that nobody has imported is refused, and not
 test('CFG-01 CFG-04 package and record keep the version that they were classed under, whatever is approved later', async () => {
   const first = await approveVersion(archive, sample, '2025.1', () => ({}), { effectiveTo: '2025-12-31' })
   const { number = '' } = await capture('SCOPE-1', first)
-  const before = await showRecord(archive.catalogue, await requireRecord(archive.catalogue, number))
+  const before = await showRecord(archive, await requireRecord(archive.catalogue, number))
   expect(before.scope).toMatchObject({
     ...scopeOf(first),
     effectiveFrom: '2025-01-01',
@@ -93,7 +93,7 @@ test('CFG-01 CFG-04 package and record keep the version that they were classed u
 
   const second = await approveVersion(archive, sample, '2025.2', () => ({}), { effectiveFrom: '2025-02-01' })
   const again = await capture('SCOPE-2', second)
-  expect(await showRecord(archive.catalogue, await requireRecord(archive.catalogue, number))).toEqual(before)
+  expect(await showRecord(archive, await requireRecord(archive.catalogue, number))).toEqual(before)
   expect((await requireRecord(archive.catalogue, again.number ?? '')).scope).toMatchObject(scopeOf(second))
 })
 

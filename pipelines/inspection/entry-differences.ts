@@ -4,6 +4,7 @@ import { localTimeOf } from '#archive-schema/metadata/local-time.ts'
 import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
+import { caseRules, titleOf } from '#archive-schema/profiles/element-tables.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { DocumentEntry } from '#storage/catalogue/documents.ts'
 import type { RecordEntry } from '#storage/catalogue/records.ts'
@@ -20,10 +21,10 @@ export function entryDifferences(subject: InspectionSubject): Difference[] {
   if (entry === undefined) return []
   const { record } = entry
   return [
-    ...unlessEqual('档号', entry.archivalCode, record.archivalCode),
+    ...unlessEqual(titleOf(caseRules(metadataProfile), 'archivalCode'), entry.archivalCode, record.archivalCode),
     ...unlessEqual('信息包 SHA-256', sealed.sha256, record.packageFixity.sha256),
     ...unlessEqual('信息包 字节数', sealed.bytes, record.packageFixity.bytes),
-    ...caseDifferences(described.case, record),
+    ...caseDifferences(metadataProfile, described.case, record),
     ...differences(valuesOf(scope.decision), valuesOf(record.scope)),
     ...differences(
       documentLines(described.documents.map((document) => metadataLine(metadataProfile, document))),
@@ -33,22 +34,34 @@ export function entryDifferences(subject: InspectionSubject): Difference[] {
   ].map((difference) => ({ ...difference, location: `目录 ${difference.location}` }))
 }
 
-function caseDifferences(about: CaseMetadata, record: RecordEntry): Difference[] {
-  return [
-    ...unlessEqual('电子文件号', about.electronicRecordCode, record.number),
-    ...unlessEqual('题名', about.title, record.title),
-    ...unlessEqual('立档单位名称', about.fondsConstitutingUnit, record.unit),
-    ...unlessEqual('全宗号', about.fondsCode, record.fondsCode),
-    ...unlessEqual('事项编码', about.itemCode, record.itemCode),
-    ...unlessEqual('事项名称', about.itemName, record.itemName),
-    ...unlessEqual('办理结果', about.result, record.result),
-    ...unlessEqual('年度', about.year, record.year),
-    ...unlessEqual('保管期限', about.retentionPeriod, record.retention),
-    ...unlessEqual('密级', about.securityClassification, record.security),
-    ...unlessEqual('行政相对人名称', about.applicantNames?.join('、'), record.applicants.join('、')),
-    ...unlessEqual('决定时间', about.decidedAt, record.decidedAt && localTimeOf(record.decidedAt.getTime())),
-    ...unlessEqual('办结时间', about.finishedAt, localTimeOf(record.finishedAt.getTime())),
-  ]
+function caseDifferences(profile: Profile, about: CaseMetadata, record: RecordEntry): Difference[] {
+  const columns = columnsOf(record)
+  return (Object.keys(columns) as (keyof typeof columns)[]).flatMap((key) =>
+    unlessEqual(titleOf(caseRules(profile), key), textOf(about[key]), textOf(columns[key])),
+  )
+}
+
+/** What the columns of a row say, as the elements that they were filled from. */
+function columnsOf(record: RecordEntry) {
+  return {
+    electronicRecordCode: record.number,
+    title: record.title,
+    fondsConstitutingUnit: record.unit,
+    fondsCode: record.fondsCode,
+    itemCode: record.itemCode,
+    itemName: record.itemName,
+    result: record.result,
+    year: record.year,
+    retentionPeriod: record.retention,
+    securityClassification: record.security,
+    applicantNames: record.applicants,
+    decidedAt: record.decidedAt && localTimeOf(record.decidedAt.getTime()),
+    finishedAt: localTimeOf(record.finishedAt.getTime()),
+  } satisfies CaseMetadata
+}
+
+function textOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join('、')
 }
 
 /** The history of corrections begins with what was sealed, and each follows from the one before. */
