@@ -19,7 +19,8 @@ function canonicalTable(table: ScopeTableEdition): ScopeTableEdition {
 function canonicalEntry(entry: ScopeEntry): ScopeEntry {
   const { unlistedMaterials, ...rest } = entry
   const materials = entry.materials.map(canonicalMaterial)
-  return unlistedMaterials === '不接收' ? { ...entry, materials } : { ...rest, materials }
+  const isSaid = unlistedMaterials !== undefined && unlistedMaterials !== '接收'
+  return isSaid ? { ...entry, materials } : { ...rest, materials }
 }
 
 function canonicalMaterial(material: ScopeMaterial): ScopeMaterial {

@@ -14,6 +14,9 @@ export const scopeStatuses = ['草案', '已审核'] as const
 /** 归档载体 (carrier in which a material is archived). Absent means 电子: paper is the exception that a law must name. */
 export const materialCarriers = ['电子', '纸质', '电子和纸质'] as const
 
+/** 范围外材料 (what becomes of a material that the table does not name): 复核 leaves the case to a person. */
+export const unlistedPolicies = ['接收', '复核', '不接收'] as const
+
 /** Text of one line: what stands in a cell must be the same again when it is read out of one. */
 const line = (description: string) => text(description).regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u)
 
@@ -45,7 +48,7 @@ export const scopeEntrySchema = z.strictObject({
   retention: oneOf('保管期限', retentionPeriods),
   legalPaper: z.boolean().describe('法律、行政法规规定须有纸质'),
   legalPaperBasis: line('法定纸质依据').exactOptional(),
-  unlistedMaterials: oneOf('范围外材料；缺省为接收', ['接收', '不接收']).exactOptional(),
+  unlistedMaterials: oneOf('范围外材料；缺省为接收', unlistedPolicies).exactOptional(),
   materials: z.array(scopeMaterialSchema).min(1).describe('归档材料'),
 })
 

@@ -144,12 +144,16 @@ test('CFG-10 a material that must not be archived is refused with the reason', a
   expect(await capture('01', without('现场核查记录表'), named)).toMatchObject({ outcome: 'archived' })
 })
 
-test('CFG-12 a material outside the scope is refused where the item takes none, and archived where it does', async () => {
+test('CFG-12 a material outside the scope is refused, left to a person or archived, as the item says', async () => {
   const closed = await approve(samples['01'], 'closed', () => ({ unlistedMaterials: '不接收' }))
   expect(await capture('01', () => {}, closed)).toMatchObject({ outcome: 'refused', code: 'SCOPE_MATERIAL_UNLISTED' })
   expect(await capture('01', without('现场核查记录表', '食品经营许可证'), closed)).toMatchObject({
     outcome: 'archived',
   })
+  const watched = await approve(samples['01'], 'watched', () => ({ unlistedMaterials: '复核' }))
+  const waiting = await capture('01', () => {}, watched)
+  expect(waiting).toMatchObject({ outcome: 'review', code: 'INSPECTION_BLOCKED' })
+  expect(waiting.message).toContain('现场核查记录表')
   const open = await approve(samples['01'], 'open', () => ({ unlistedMaterials: '接收' }))
   expect(await capture('01', () => {}, open)).toMatchObject({ outcome: 'archived' })
 })

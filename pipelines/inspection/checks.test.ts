@@ -23,6 +23,7 @@ import {
   withCaseValues,
   withExplanation,
   withOnePlace,
+  withoutResults,
   withPhoneNumber,
   withStepTime,
   withTwoEnds,
@@ -109,6 +110,7 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['another approval', aboutCase({ scopeTableApprovalNumber: '无' }), 'GD-2-9'],
   ['a required material that is not there', approving((all) => all.map((one) => ({ ...one, name: '无' }))), 'GD-2-9'],
   ['materials in other classes', approving((all) => all.map((one) => ({ ...one, code: 'B5' }))), 'GD-2-9'],
+  ['a material that a closed item does not name', withoutResults('不接收'), 'GD-2-9'],
   ['a database that says more', { described: (all) => withCaseValues(all, { remarks: '补记' }) }, 'GD-2-10'],
   ['a count that is not that of the files', aboutCase({ documentCount: '4' }), 'GD-2-11'],
   ['content of no known format', refusingContent('FORMATS_UNKNOWN'), 'GD-3-3'],
@@ -126,6 +128,15 @@ test.for(rows)('%s fails the items that it is a matter of', async ([, change, ..
   expect(rulesWith(report, 'FAIL')).toEqual(fails)
   expect(rulesWith(report, 'NOT_CHECKED')).toEqual([])
   expect(report.outcome).toBe('FAIL')
+})
+
+test('a material that the item does not name is left to a person where the item says so', async () => {
+  const report = await inspect(withoutResults('复核'))
+  expect(rulesWith(report, 'MANUAL_REVIEW')).toEqual(['GD-2-9'])
+  expect(rulesWith(report, 'FAIL')).toEqual([])
+  expect(report.items.find(({ rule }) => rule === 'GD-2-9')?.evidence).toContainEqual(
+    expect.objectContaining({ found: '就业登记告知单' }),
+  )
 })
 
 function withOneMore<Material extends { readonly files: number }>(material: Material): Material {

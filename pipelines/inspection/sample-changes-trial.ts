@@ -113,6 +113,16 @@ export function approving(change: (materials: Materials) => Materials): SampleCh
   }
 }
 
+/** Another approved entry: a closed or watchful item of which no 结果文件 is named. */
+export function withoutResults(unlistedMaterials: '复核' | '不接收'): SampleChange {
+  return {
+    subject: ({ scope }) => {
+      const materials = scope.entry.materials.filter((material) => material.class !== '结果文件')
+      return { scope: { ...scope, entry: { ...scope.entry, unlistedMaterials, materials } } }
+    },
+  }
+}
+
 type Materials = InspectionSubject['scope']['entry']['materials']
 
 /** A scanner that does something otherwise than the one of the trials. */

@@ -4,7 +4,7 @@ import { itemTypes } from '#archive-schema/case-file/item.ts'
 import { materialClasses, materialStages } from '#archive-schema/case-file/material.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 import { parseScopeTables } from '../parse-scope-tables.ts'
-import { materialCarriers, type ScopeTableEdition } from '../scope-table.ts'
+import { materialCarriers, type ScopeTableEdition, unlistedPolicies } from '../scope-table.ts'
 
 const creditCodes = ['1143019000612571XH', '11430190006125883X', '11430190448032174R'] as const
 
@@ -49,7 +49,7 @@ const entry = (creditCode: string, serial: number) =>
       itemType: fc.constantFrom(...itemTypes),
       retention: fc.constantFrom(...retentionPeriods),
       basis: fc.option(words, { nil: undefined }),
-      some: fc.record({ unlistedMaterials: fc.constantFrom('接收' as const, '不接收' as const) }, option),
+      some: fc.record({ unlistedMaterials: fc.constantFrom(...unlistedPolicies) }, option),
       names: fc.uniqueArray(words, { minLength: 1, maxLength: 4 }),
     })
     .chain(({ basis, some, names, ...rest }) => {

@@ -2,7 +2,7 @@ import { caseResults } from '#archive-schema/case-file/handling.ts'
 import { itemTypes } from '#archive-schema/case-file/item.ts'
 import { materialClasses, materialStages } from '#archive-schema/case-file/material.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
-import { materialCarriers, scopeStatuses } from '../scope-table.ts'
+import { materialCarriers, scopeStatuses, unlistedPolicies } from '../scope-table.ts'
 
 /** How a cell is read and written: as it stands, as a day, as 是/否, or as several 事项版本号. */
 export type ColumnKind = 'text' | 'day' | 'yes-no' | 'versions'
@@ -68,7 +68,7 @@ export const itemColumns: readonly ScopeColumn[] = [
   choice('保管期限', 'retention', retentionPeriods, '（永久、三十年、十年）'),
   column('须有纸质', 'legalPaper', '是、否', yesNo),
   column('法定纸质依据', 'legalPaperBasis', '须有纸质时写明法律、行政法规；否则为空', { width: 28 }),
-  choice('范围外材料', 'unlistedMaterials', ['接收', '不接收'], '，空为接收'),
+  choice('范围外材料', 'unlistedMaterials', unlistedPolicies, '，空为接收'),
 ]
 
 /** What an end-state column says of a material: 必要, 非必要, or nothing where it is not of that end state. */

@@ -2,27 +2,34 @@ import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { CaseMetadata, DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { isRequiredAt, missingByDefault } from '#archive-schema/scope/required-materials.ts'
 import { isSameMaterial } from '#archive-schema/scope/scope-table.ts'
-import { checkBothSides } from '../both-sides.ts'
+import { checkBothSides, faultsOnBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
 import { unlessEqual } from '../differences.ts'
 import type { ApprovedScope, RegisteredStock } from '../inspection-subject.ts'
 
 /**
  * GD-2-9 归档范围检测: item, version, retention and approved table are those of the scope entry, materials stand in the class
- * that it gives them, and those that it requires at this end state are there.
+ * that it gives them, and those that it requires at this end state are there. What it does not name fails, goes to a person or
+ * passes, as the entry says.
  */
 export const archiveScope: Check = {
   rule: 'GD-2-9',
-  check: (view) =>
-    checkBothSides(
+  check(view) {
+    const { scope, stock } = view.subject
+    const judged = checkBothSides(
       view,
       ({ metadata: { case: about, documents } }) => [
-        ...decisionFaults(view.subject.scope, about),
-        ...classFaults(view.subject.scope, documents),
-        ...requirementFaults(view.subject.scope, view.subject.stock, about, documents),
+        ...decisionFaults(scope, about),
+        ...classFaults(scope, documents),
+        ...requirementFaults(scope, stock, about, documents),
+        ...(scope.entry.unlistedMaterials === '不接收' ? unlistedDocuments(scope, documents) : []),
       ],
-      `归档范围表 ${view.subject.scope.decision.tableVersion}，事项 ${view.subject.scope.entry.itemCode}`,
-    ),
+      `归档范围表 ${scope.decision.tableVersion}，事项 ${scope.entry.itemCode}`,
+    )
+    if (judged.outcome !== 'PASS' || scope.entry.unlistedMaterials !== '复核') return judged
+    const unlisted = faultsOnBothSides(view, ({ metadata }) => unlistedDocuments(scope, metadata.documents))
+    return unlisted.length === 0 ? judged : { outcome: 'MANUAL_REVIEW', evidence: unlisted }
+  },
 }
 
 function decisionFaults({ decision, entry }: ApprovedScope, about: CaseMetadata): readonly CheckEvidence[] {
@@ -40,7 +47,14 @@ function decisionFaults({ decision, entry }: ApprovedScope, about: CaseMetadata)
   ]
 }
 
-/** A record may hold more than the table asks for; what the table names stands where the table puts it. */
+function unlistedDocuments({ entry }: ApprovedScope, documents: readonly DocumentMetadata[]): readonly CheckEvidence[] {
+  return documents.flatMap(({ standardName = '' }, i) => {
+    if (entry.materials.some(({ name }) => isSameMaterial(name, standardName))) return []
+    return [{ location: `documents[${i}]`, expected: `归档范围内的材料（${entry.itemName}）`, found: standardName }]
+  })
+}
+
+/** What the table names stands where the table puts it. */
 function classFaults({ entry }: ApprovedScope, documents: readonly DocumentMetadata[]): readonly CheckEvidence[] {
   return documents.flatMap(({ folder, typeCode, standardName = '' }, i) => {
     const scopes = entry.materials.filter(({ name }) => isSameMaterial(name, standardName))
