@@ -36,6 +36,10 @@ export const scopeFaultTexts = {
     zh: '归档范围表 {file} 不合规定（{field}）：{found}。请更正后重新导入。',
     en: 'The scope table {file} is not valid ({field}): {found}. Correct it and import it again.',
   },
+  SCOPE_WORKBOOK_FORMAT: {
+    zh: '归档范围表 {file} 不是未加密的 .xlsx 工作簿（{found}）。请另存为 .xlsx 后重新导入。',
+    en: 'The scope table {file} is no unencrypted .xlsx workbook ({found}). Save it as .xlsx and import it again.',
+  },
   SCOPE_CELL_INVALID: {
     zh: '归档范围表 {file} 的单元格 {field} 不合规定：{found}。应为：{expected}。请更正后重新导入。',
     en: 'The cell {field} of the scope table {file} is not valid: {found}. Expected: {expected}. Correct it and import it again.',

@@ -1,17 +1,15 @@
 import { caseResults } from '#archive-schema/case-file/handling.ts'
 import { FieldPlaces } from './field-places.ts'
 import { readRequirement } from './material-requirement.ts'
+import { type Fields, keyOf, pick, rowKeys } from './row-fields.ts'
 import { headColumns, itemColumns, materialColumns, type ScopeColumn, scopeSheets } from './scope-columns.ts'
 import type { CellFault, Place, SheetRow } from './sheet-rows.ts'
 
-type Fields = Record<string, unknown>
 type TablePart = {
   readonly path: string
   readonly fields: Fields & { entries: Fields[]; excludedMaterials?: Fields[] }
 }
 type EntryPart = { readonly path: string; readonly fields: Fields & { materials: Fields[] } }
-
-const keys = { table: ['creditCode', 'version'], item: ['creditCode', 'version', 'itemCode', 'itemVersions'] } as const
 
 /**
  * Puts the rows of the sheets together into tables, as JSON would give them, and remembers the cell of each field. A row whose
@@ -31,14 +29,14 @@ export class WorkbookAssembly {
   }
 
   addHead(row: SheetRow): void {
-    const key = keyOf(row, keys.table)
+    const key = keyOf(row, rowKeys.table)
     if (this.#isRepeated(this.#tables.has(key), row, 'version')) return
     const { path } = this.#table(key, row.fields, row.places.get('version'))
     this.#putAll(path, row, headColumns)
   }
 
   addItem(row: SheetRow): void {
-    const key = keyOf(row, keys.item)
+    const key = keyOf(row, rowKeys.item)
     if (this.#isRepeated(this.#entries.has(key), row, 'itemCode')) return
     const table = this.#tableOf(row, scopeSheets.head.name)
     const { creditCode: _, version: __, ...fields } = row.fields
@@ -47,10 +45,11 @@ export class WorkbookAssembly {
   }
 
   addMaterial(row: SheetRow): void {
-    const key = keyOf(row, keys.item)
+    const key = keyOf(row, rowKeys.item)
     const known = this.#entries.get(key)
-    if (known === undefined) this.#reportMissing(row, keys.item, scopeSheets.items.name)
-    const entry = known ?? this.#entry(key, this.#tables.get(keyOf(row, keys.table)) ?? this.#hidden(), {}, undefined)
+    if (known === undefined) this.#reportMissing(row, rowKeys.item, scopeSheets.items.name)
+    const entry =
+      known ?? this.#entry(key, this.#tables.get(keyOf(row, rowKeys.table)) ?? this.#hidden(), {}, undefined)
     const { faults, ...requirement } = readRequirement(row)
     this.faults.push(...faults)
     const path = `${entry.path}.materials[${entry.fields.materials.length}]`
@@ -95,9 +94,9 @@ export class WorkbookAssembly {
   }
 
   #tableOf(row: SheetRow, sheet: string): TablePart {
-    const known = this.#tables.get(keyOf(row, keys.table))
+    const known = this.#tables.get(keyOf(row, rowKeys.table))
     if (known !== undefined) return known
-    this.#reportMissing(row, keys.table, sheet)
+    this.#reportMissing(row, rowKeys.table, sheet)
     return this.#hidden()
   }
 
@@ -126,12 +125,4 @@ export class WorkbookAssembly {
     const found = `“${key}” 在“${sheet}”表中没有对应的行 / no such row in that sheet`
     this.faults.push({ cell: place.cell, found, expected: `“${sheet}”表中已有的行` })
   }
-}
-
-function keyOf({ fields }: SheetRow, names: readonly string[]): string {
-  return JSON.stringify(names.map((name) => fields[name] ?? null))
-}
-
-function pick(fields: Fields, names: readonly string[]): Fields {
-  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]))
 }

@@ -10,24 +10,37 @@ const most = { rows: 20_000, columns: 64, sheets: 16 } as const
 
 /**
  * The sheets of an .xlsx workbook. What it is, is looked at first (`examineWorkbook`), and how far its sheets reach, before
- * they are held in memory. Throws those refusals, `LIMITS_SIZE` for a sheet beyond all measure, and `FORMATS_DAMAGED` for a
- * workbook that cannot be read.
+ * they are held in memory. Throws `SCOPE_WORKBOOK_FORMAT` for another file, the other refusals of `examineWorkbook`,
+ * `LIMITS_SIZE` for a sheet beyond all measure, and `FORMATS_DAMAGED` for a workbook that cannot be read.
  */
 export async function openWorkbook(file: string, bytes: Uint8Array): Promise<SheetGrid[]> {
-  await examineWorkbook(file, bytes)
   try {
-    const names = await sheetNames(bytes)
-    refuseTooMany(file, '工作表 / sheets', names.length, most.sheets)
-    for (const name of names.filter(isRead)) await refuseHugeSheet(file, bytes, name)
-    const read = (await readXlsx(bytes, { sheets: ({ name }) => isRead(name) })).sheets
-    return names.map((name) => {
-      const sheet = read.find((each) => each.name === name)
-      return sheet === undefined ? { name, rows: [], merged: [] } : gridOf(sheet)
-    })
+    await examineWorkbook(file, bytes)
+    return await readSheets(file, bytes)
   } catch (error) {
-    if (error instanceof ArchiveError) throw error
-    throw new ArchiveError({ code: 'FORMATS_DAMAGED', file, found: messageOf(error) }, { cause: error })
+    throw refusalOf(file, error)
   }
+}
+
+/** The reader of workbooks throws errors of many kinds, and all of them say that it cannot read this one. */
+function refusalOf(file: string, error: unknown): ArchiveError {
+  if (!(error instanceof ArchiveError)) {
+    return new ArchiveError({ code: 'FORMATS_DAMAGED', file, found: messageOf(error) }, { cause: error })
+  }
+  if (error.code !== 'FORMATS_UNKNOWN') return error
+  const { found = '' } = error.faults[0]
+  return new ArchiveError({ code: 'SCOPE_WORKBOOK_FORMAT', file, found }, { cause: error })
+}
+
+async function readSheets(file: string, bytes: Uint8Array): Promise<SheetGrid[]> {
+  const names = await sheetNames(bytes)
+  refuseTooMany(file, '工作表 / sheets', names.length, most.sheets)
+  for (const name of names.filter(isRead)) await refuseHugeSheet(file, bytes, name)
+  const { sheets } = await readXlsx(bytes, { sheets: ({ name }) => isRead(name) })
+  return names.map((name) => {
+    const sheet = sheets.find((each) => each.name === name)
+    return sheet === undefined ? { name, rows: [], merged: [] } : gridOf(sheet)
+  })
 }
 
 /** Only sheets that are known are held in memory; of the others the name is enough for a refusal. */

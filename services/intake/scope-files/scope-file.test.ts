@@ -49,10 +49,11 @@ test('a workbook has a frozen heading row, text cells, and value lists where onl
 })
 
 test.for([
-  ['JSON under the name of a workbook', '表.xlsx', 'FORMATS_UNKNOWN', () => readFile(samples)],
-  ['an old workbook', '表.xls', 'FORMATS_UNKNOWN', async () => Buffer.from('d0cf11e0a1b11ae1', 'hex')],
-  ['nothing', '表.xlsx', 'FORMATS_UNKNOWN', async () => Buffer.alloc(0)],
-  ['another ZIP', '表.xlsx', 'FORMATS_UNKNOWN', () => zip({ 'a.txt': 'a' })],
+  ['JSON under the name of a workbook', '表.xlsx', 'SCOPE_WORKBOOK_FORMAT', () => readFile(samples)],
+  ['an old workbook', '表.xls', 'SCOPE_WORKBOOK_FORMAT', async () => Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+  ['nothing', '表.xlsx', 'SCOPE_WORKBOOK_FORMAT', async () => Buffer.alloc(0)],
+  ['another ZIP', '表.xlsx', 'SCOPE_WORKBOOK_FORMAT', () => zip({ 'a.txt': 'a' })],
+  ['a workbook with a password', '表.xlsx', 'SCOPE_WORKBOOK_FORMAT', () => encryptedWorkbook()],
   ['a workbook cut short', '表.xlsx', 'FORMATS_DAMAGED', async () => (await workbook()).subarray(0, 3000)],
   ['a workbook without its parts', '表.xlsx', 'FORMATS_DAMAGED', () => zip({ 'xl/workbook.xml': '<workbook/>' })],
   ['a ZIP bomb', '表.xlsx', 'LIMITS_EXPANSION', () => withPart('xl/media/a.bin', Buffer.alloc(100 * 2 ** 20))],
@@ -112,6 +113,10 @@ async function readBack(name: string, bytes: Uint8Array) {
 
 async function workbook(): Promise<Buffer> {
   return Buffer.from(await encodeScopeFile('a.xlsx', tables))
+}
+
+async function encryptedWorkbook(): Promise<Uint8Array> {
+  return writeXlsx({ sheets: await sheetsOfSamples(), encryption: { password: '口令', spinCount: 1 } })
 }
 
 async function sheetsOfSamples(): Promise<WriteSheet[]> {
