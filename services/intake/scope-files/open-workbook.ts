@@ -72,7 +72,7 @@ function refuseTooMany(file: string, what: string, found: number, limit: number)
 }
 
 function gridOf({ name, rows, cells, merges }: Sheet): SheetGrid {
-  const grid: GridCell[][] = rows.map((row) => [...row])
+  const grid: GridCell[][] = rows.map((row) => row.map(withoutImpossibleDay))
   for (const [place, { type, formula, value }] of cells ?? []) {
     if (type !== 'formula' && type !== 'error') continue
     const [row = 0, column = 0] = place.split(',').map(Number)
@@ -82,4 +82,9 @@ function gridOf({ name, rows, cells, merges }: Sheet): SheetGrid {
     target[column] = { unfit: type, text }
   }
   return { name, rows: grid, merged: merges ?? [] }
+}
+
+/** A number far from any calendar that is formatted as a day is shown as `#####`. */
+function withoutImpossibleDay(cell: GridCell): GridCell {
+  return cell instanceof Date && Number.isNaN(cell.getTime()) ? { unfit: 'error', text: '#####' } : cell
 }

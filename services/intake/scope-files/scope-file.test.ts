@@ -73,11 +73,12 @@ test('a workbook under another name is known by its bytes', async () => {
   expect(await readBack('upload', await workbook())).toEqual(tables)
 })
 
-test('formulas, errors and joined cells of a workbook are refused at their places', async () => {
+test('formulas, errors, impossible days and joined cells of a workbook are refused at their places', async () => {
   const [head, ...others] = await sheetsOfSamples()
   const cells = new Map([
     ['1,0', { formula: 'CONCATENATE("长","沙")', formulaResult: '长沙' }],
     ['2,0', { value: '#N/A', type: 'error' as const }],
+    ['2,10', { value: 1e12, style: { numFmt: 'yyyy-mm-dd' } }],
   ])
   const merges = [{ startRow: 3, startCol: 6, endRow: 4, endCol: 6 }]
   const bytes = await writeXlsx({ sheets: [{ ...head, cells, merges } as WriteSheet, ...others] })
@@ -86,6 +87,7 @@ test('formulas, errors and joined cells of a workbook are refused at their place
   expect(Object(refusal).faults).toMatchObject([
     { code: 'SCOPE_CELL_INVALID', field: '表头!A2', found: '“=CONCATENATE("长","沙")” 是公式 / a formula' },
     { field: '表头!A3', found: '“#N/A” 是错误值 / an error' },
+    { field: '表头!K3', found: '“#####” 是错误值 / an error' },
     { field: '表头!G4' },
   ])
 })
