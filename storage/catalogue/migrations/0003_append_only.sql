@@ -51,6 +51,16 @@ create trigger keep before delete on stage_result for each row execute function 
 create trigger refuse_update before update on stage_result for each row execute function refuse_change();
 create trigger refuse_truncate before truncate on stage_result for each statement execute function refuse_change();
 
+-- 归档范围表: a draft gives way to the next edition of its version; what was approved stays.
+create function keep_scope_table() returns trigger language plpgsql as $$
+begin
+  if old.body->>'status' = '草案' and new.id = old.id and new.credit_code = old.credit_code and new.version = old.version
+  then return new; end if;
+  raise exception 'UPDATE of scope table % is refused: 已审核的版本不可修改 (what was approved never changes)', old.id
+    using errcode = 'restrict_violation';
+end $$;
+create trigger keep before update on scope_table for each row execute function keep_scope_table();
+
 -- 编号流水: goes up by one, and a number is given only after it was taken.
 create function keep_sequence() returns trigger language plpgsql as $$
 begin
@@ -78,7 +88,7 @@ create trigger refuse_change before update or delete on given_number for each ro
 create trigger refuse_truncate before truncate on given_number for each statement execute function refuse_change();
 create trigger refuse_change before update or delete on refusal for each row execute function refuse_change();
 create trigger refuse_truncate before truncate on refusal for each statement execute function refuse_change();
-create trigger refuse_change before update or delete on scope_table for each row execute function refuse_change();
+create trigger refuse_delete before delete on scope_table for each row execute function refuse_change();
 create trigger refuse_truncate before truncate on scope_table for each statement execute function refuse_change();
 
 do $$
