@@ -27,6 +27,11 @@ const Environment = z.object({
     .stringbool()
     .default(true)
     .describe('WORM folder: set the immutable attribute where the system allows it'),
+  METADATA_PROFILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('JSON file of another metadata profile; absent: the one that comes with the product'),
   CLAMD_ADDRESS: z
     .string()
     .transform(toClamdAddress)
@@ -59,6 +64,8 @@ export type Config = {
   /** Absent: the WORM folder under `dataDir`. */
   readonly s3: S3Config | undefined
   readonly storeImmutable: boolean
+  /** Path of the file; absent: the profile that comes with the product. */
+  readonly metadataProfile: string | undefined
   /** Absent: no virus scanner is connected. */
   readonly clamd: ClamdAddress | undefined
   readonly host: string
@@ -94,6 +101,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: data.DATABASE_URL,
     s3: s3Config(data),
     storeImmutable: data.STORE_IMMUTABLE,
+    metadataProfile: data.METADATA_PROFILE === undefined ? undefined : resolve(data.METADATA_PROFILE),
     clamd: data.CLAMD_ADDRESS,
     host: data.HOST,
     port: data.PORT,

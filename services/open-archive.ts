@@ -2,7 +2,6 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
-import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { clamdScanner } from '#pipelines/inspection/clamd/clamd-scanner.ts'
 import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
@@ -16,6 +15,7 @@ import { StagingArea } from '#storage/staging/staging-area.ts'
 import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
+import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
 
 /** An opened archive: everything that commands, API and workers share. */
 export type Archive = {
@@ -36,19 +36,18 @@ export type Archive = {
 
 /**
  * Opens the archive that the configuration describes; what is missing on first start is made.
- * Throws `CONFIGURATION_INVALID` when the data folder cannot be used.
+ * Throws `CONFIGURATION_INVALID` when the data folder or the metadata profile cannot be used.
  */
 export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
+  const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
   const signer = await openSigner({ dataDir: config.dataDir, algorithm: config.signerAlgorithm, now: now() })
   refuseFixedTime(config.fixedTime, signer)
   const store = await openStore(config, now)
   const database = await openDatabase(config, log)
   try {
-    const catalogue = await openCatalogue(database.connectionString, {
-      onError: (error) => log.error({ err: error, event: 'database.error' }, 'database connection lost'),
-    })
+    const catalogue = await openCatalogueOf(profile, database, log)
     const close = async () => {
       await catalogue.close()
       await database.leave()
@@ -56,9 +55,22 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-    return { config, log, catalogue, scopeTables, staging, store, signer, profile: fz2021Proxy, scanner, now, close }
+    return { config, log, catalogue, scopeTables, staging, store, signer, profile, scanner, now, close }
   } catch (error) {
     await database.leave()
+    throw error
+  }
+}
+
+async function openCatalogueOf(profile: Profile, { connectionString }: EmbeddedDatabase, log: Log): Promise<Catalogue> {
+  const catalogue = await openCatalogue(connectionString, {
+    onError: (error) => log.error({ err: error, event: 'database.error' }, 'database connection lost'),
+  })
+  try {
+    await requireProfileOfRecords(catalogue, profile)
+    return catalogue
+  } catch (error) {
+    await catalogue.close()
     throw error
   }
 }

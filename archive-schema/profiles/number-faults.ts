@@ -12,10 +12,20 @@ export function numberFaults({ electronicRecordCode, archivalCodes, categoryCode
   const category = new RegExp(`^(?:${archivalCodes[0]?.parts['category'] ?? '(?!)'})$`, 'u')
   return [
     ...misfits.map(({ template }) => profileFault('template', `${template} and its parts do not agree`)),
+    ...(plainText.test(literalsOf(electronicRecordCode))
+      ? []
+      : [profileFault('electronicRecordCode', `${electronicRecordCode.template} is no plain text`)]),
     ...doubleFaults('archivalCodes', ids),
     ...(isOneGiven ? [] : [profileFault('archivalCodes', 'the first template is given, all others are read')]),
     ...(category.test(categoryCode) ? [] : [profileFault('categoryCode', `${categoryCode} does not fit its template`)]),
   ]
+}
+
+/** What a 电子文件号 may hold between its parts: it names folders and objects, and is the id of the signed statement. */
+const plainText = /^[0-9A-Za-z.-]*$/
+
+function literalsOf({ template }: CodeTemplate): string {
+  return template.replaceAll(/\{[^}]*\}/g, '')
 }
 
 /** Each part has a form, and what counts is a part beside those within which it counts. */

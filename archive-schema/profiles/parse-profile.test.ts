@@ -95,6 +95,16 @@ test.for(descriptionFaults)('refuses as descriptive element %s', ([, change, nam
 
 const [given, ...read] = profile.archivalCodes
 const numberFaults: readonly [string, object, string][] = [
+  [
+    'a 电子文件号 that the signed statement cannot hold',
+    {
+      electronicRecordCode: {
+        ...profile.electronicRecordCode,
+        template: profile.electronicRecordCode.template.replaceAll('-', '_'),
+      },
+    },
+    'is no plain text',
+  ],
   ['a part without a form', { archivalCodes: [{ ...given, template: '{fonds}-{other}' }, ...read] }, 'do not agree'],
   ['a form without a part', { archivalCodes: [{ ...given, parts: { ...given?.parts, other: 'x' } }] }, 'do not agree'],
   ['a counter that is no part', { archivalCodes: [{ ...given, counter: 'serial' }] }, 'do not agree'],

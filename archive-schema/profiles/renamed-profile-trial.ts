@@ -26,7 +26,7 @@ export function renamedProfile(profile: Profile): Profile {
     files: Object.fromEntries(files),
     folders: profile.folders.map((folder) => ({ ...folder, name: renamed(folder.name) })),
     nodes: profile.nodes.map((node) => ({ ...node, name: renamed(node.name) })),
-    electronicRecordCode: withSeparator(profile.electronicRecordCode, '_'),
+    electronicRecordCode: withSeparator(profile.electronicRecordCode, '.'),
     categoryCode: 'XX·YY',
   })
 }

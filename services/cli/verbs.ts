@@ -91,6 +91,10 @@ export const verbs: readonly Verb[] = [
       .option('--stage <stage>', 'gd 归档', 'gd')
       .action(async (number: string, options) => (await import('./verbs/inspect.ts')).inspect(number, options)),
   (program) =>
+    verb(program, 'profile', '元数据方案: the metadata profile in use, in the form that METADATA_PROFILE takes').action(
+      async () => (await import('./verbs/profile.ts')).profile(),
+    ),
+  (program) =>
     verb(program, 'config', '配置: every variable, its meaning and its present value').action(async (options) =>
       (await import('./verbs/config.ts')).config(options),
     ),

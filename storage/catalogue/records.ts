@@ -115,6 +115,15 @@ export async function findRecordOfCase(runner: SqlRunner, caseId: string): Promi
   return row === undefined ? undefined : toRecord(row)
 }
 
+/** 元数据方案 by which the records were written: that of any of them; `undefined` while there is none. */
+export async function anyRecordProfile(runner: SqlRunner): Promise<{ id: string; version: string } | undefined> {
+  return firstRow(
+    runner,
+    sql`select metadata->'explanation'->>'profileId' as id, metadata->'explanation'->>'profileVersion' as version
+        from record limit 1`,
+  )
+}
+
 /** Whether another case has the number already (DA/T 70 重复性). */
 export async function isNumberTaken(runner: SqlRunner, number: string, caseId: string): Promise<boolean> {
   const found = await rows(runner, sql`select 1 from record where number = ${number} and case_id <> ${caseId}`)
