@@ -1,0 +1,121 @@
+import { createECDH, createHash, randomBytes } from 'node:crypto'
+import {
+  bitString,
+  booleanTrue,
+  context,
+  type Der,
+  decodeDer,
+  encodeDer,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  smallInteger,
+  time,
+  utf8String,
+} from '../evidence/der.ts'
+import { sm2IdentityDigest, sm2Order } from './sm2.ts'
+
+/** Somebody with an SM2 key and a certificate, for tests only. */
+export type Sm2Party = { readonly certificate: Buffer; sign(message: Uint8Array): Buffer }
+
+/** What a test wants of a party; the rest is ordinary. */
+export type Sm2Wishes = {
+  readonly issuer?: Sm2Party & { readonly name: Der }
+  readonly notAfter?: Date
+  readonly authority?: boolean
+  /** For time stamps and nothing else. */
+  readonly timeStamping?: boolean
+}
+
+export const sm2WithSm3 = '1.2.156.10197.1.501'
+export const sm3Oid = '1.2.156.10197.1.401'
+
+/** Makes a party, certified by `issuer` or by itself. */
+export function makeSm2Party(commonName: string, wishes: Sm2Wishes = {}): Sm2Party & { readonly name: Der } {
+  const { notAfter = new Date('2040-01-01') } = wishes
+  const keys = createECDH('SM2')
+  keys.generateKeys()
+  const sign = (message: Uint8Array) => signSm2(keys.getPrivateKey(), keys.getPublicKey(), message)
+  const name = sequence(setOf(sequence(objectIdentifier('2.5.4.3'), utf8String(commonName))))
+  const issuer = wishes.issuer ?? { name, sign }
+  const algorithm = sequence(objectIdentifier(sm2WithSm3))
+  const curve = sequence(objectIdentifier('1.2.840.10045.2.1'), objectIdentifier('1.2.156.10197.1.301'))
+  const content = sequence(
+    context(0, smallInteger(2)),
+    integer(Buffer.concat([Buffer.of(0x40), randomBytes(15)])),
+    algorithm,
+    issuer.name,
+    sequence(time(new Date('2020-01-01')), time(notAfter)),
+    name,
+    sequence(curve, bitString(keys.getPublicKey())),
+    context(3, sequence(...extensions(wishes))),
+  )
+  const certificate = encodeDer(sequence(content, algorithm, bitString(issuer.sign(encodeDer(content)))))
+  return { name, certificate, sign }
+}
+
+function extensions({ authority = false, timeStamping = false }: Sm2Wishes): readonly Der[] {
+  const constraints = extension('2.5.29.19', authority ? sequence(booleanTrue()) : sequence())
+  const usage = extension('2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.8')))
+  return timeStamping ? [constraints, usage] : [constraints]
+}
+
+function extension(oid: string, value: Der): Der {
+  return sequence(objectIdentifier(oid), booleanTrue(), octetString(encodeDer(value)))
+}
+
+/** GeneralizedTime of whole seconds. */
+export function generalizedTime(at: Date): Der {
+  const text = `${at.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')}Z`
+  return embedded(Buffer.concat([Buffer.of(0x18, text.length), Buffer.from(text)]))
+}
+
+/** GB/T 32918.2-2016, clause 6: DER of SEQUENCE { r, s }. */
+export function signSm2(privateKey: Uint8Array, publicKey: Uint8Array, message: Uint8Array): Buffer {
+  const ephemeral = createECDH('SM2')
+  ephemeral.generateKeys()
+  const [d, k, e, x] = [
+    toNumber(privateKey),
+    toNumber(ephemeral.getPrivateKey()),
+    toNumber(createHash('sm3').update(sm2IdentityDigest(publicKey)).update(message).digest()),
+    toNumber(ephemeral.getPublicKey().subarray(1, 33)),
+  ]
+  const r = modulo(e + x)
+  return encodeSm2Signature(r, modulo(inverse(1n + d) * (k - r * d)))
+}
+
+/** DER of a pair of positive numbers. */
+export function encodeSm2Signature(r: bigint, s: bigint): Buffer {
+  return encodeDer(sequence(...[r, s].map(positive)))
+}
+
+function positive(value: bigint): Der {
+  const digits = value.toString(16)
+  const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
+  return integer((bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Buffer.of(0), bytes]))
+}
+
+/** A value that others may have encoded, read again as part of a greater one. */
+export function embedded(der: Uint8Array): Der {
+  return decodeDer(der, 1 << 20, 'an embedded value')
+}
+
+function toNumber(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+}
+
+function modulo(value: bigint): bigint {
+  return ((value % sm2Order) + sm2Order) % sm2Order
+}
+
+/** By Fermat: the order is prime. */
+function inverse(value: bigint): bigint {
+  let [result, base] = [1n, modulo(value)]
+  for (let exponent = sm2Order - 2n; exponent > 0n; exponent >>= 1n) {
+    if ((exponent & 1n) === 1n) result = modulo(result * base)
+    base = modulo(base * base)
+  }
+  return result
+}
