@@ -187,6 +187,10 @@ export const faultTexts = {
     zh: '签名或签名对象不正确：{found}。',
     en: 'The signature or what it signs is not right: {found}.',
   },
+  SIGNATURE_UNSUPPORTED: {
+    zh: '签名无法验证：{found}。请用签章厂商的工具核验后人工确认。',
+    en: 'The signature cannot be verified: {found}. Have it checked with the tool of its maker and confirm by hand.',
+  },
   EVIDENCE_INVALID: {
     zh: '证据文件 {file} 不正确：{found}。',
     en: 'The evidence file {file} is not right: {found}.',

@@ -6,6 +6,11 @@ export function demandOfSignature(condition: boolean, found: string): asserts co
   if (!condition) throw new ArchiveError({ code: 'SIGNATURE_INVALID', found })
 }
 
+/** Goes on only if the signature is of a kind that can be verified here. Throws `SIGNATURE_UNSUPPORTED` with what was `found`. */
+export function demandSupported(condition: boolean, found: string): asserts condition {
+  if (!condition) throw new ArchiveError({ code: 'SIGNATURE_UNSUPPORTED', found })
+}
+
 /** Goes on only if the evidence file meets `condition`. Throws `EVIDENCE_INVALID` that names the file and what was `found`. */
 export function demandOfEvidence(condition: boolean, file: string, found: string): asserts condition {
   if (!condition) throw new ArchiveError({ code: 'EVIDENCE_INVALID', file, found })
