@@ -18,6 +18,9 @@ const mainEntrySchema = z.object({
 /** Entries of an encrypted OFD (GM/T 0099). */
 const encryptionEntries = ['Encryptions.xml', 'decryptseed.dat']
 
+/** What is needed of an examination to read entries. */
+export type OfdContainer = Pick<Examination, 'file' | 'content' | 'entries' | 'limits'>
+
 /**
  * OFD (GB/T 33190-2016): a sound ZIP in which `OFD.xml` is well-formed and every document that it names is there and
  * well-formed too. Not encrypted (GM/T 0099). Pages, resources and signatures are not looked into; the CRC of the ZIP
@@ -41,8 +44,9 @@ async function readMainEntry(examination: Examination): Promise<{ version: strin
   return { version: main.$?.Version, roots }
 }
 
-async function readXmlEntry(examination: Examination, name: string): Promise<Record<string, unknown>> {
-  const { file, content, entries, limits } = examination
+/** The tree of one XML entry. Throws `FORMATS_DAMAGED` if it is missing or not well-formed, `LIMITS_SIZE`, `ACTIVE-CONTENT_DTD`. */
+export async function readXmlEntry(container: OfdContainer, name: string): Promise<Record<string, unknown>> {
+  const { file, content, entries, limits } = container
   const entry = entries.find((candidate) => candidate.name === name)
   if (entry === undefined) throw damaged(file, `OFD without ${name}`)
   if (entry.expandedBytes > limits.maxXmlBytes) {

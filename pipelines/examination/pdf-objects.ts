@@ -12,8 +12,16 @@ export type PdfSource = {
   readonly base: number
 }
 
-/** 间接对象 (indirect object). Only a stream has `streamStart`: where its content begins in the file. */
-export type PdfObject = { readonly number: number; readonly value: PdfValue; readonly streamStart?: number }
+/**
+ * 间接对象 (indirect object). `at` is where it begins in the file, and its strings are counted from there. Only a stream has
+ * `streamStart`: where its content begins in the file.
+ */
+export type PdfObject = {
+  readonly number: number
+  readonly value: PdfValue
+  readonly at: number
+  readonly streamStart?: number
+}
 
 /** A value is sought in this many bytes first; most objects are shorter. */
 const firstSlice = 4096
@@ -24,7 +32,7 @@ const maxSlice = 16 * 2 ** 20
 export async function readObject(source: PdfSource, offset: number): Promise<PdfObject> {
   const at = offset + source.base
   const { streamAfter, ...object } = await scanAt(source, at, scanObject)
-  return streamAfter === undefined ? object : { ...object, streamStart: at + streamAfter }
+  return streamAfter === undefined ? { ...object, at } : { ...object, at, streamStart: at + streamAfter }
 }
 
 /** Lets `scan` read from a place, with as many bytes as it turns out to need. */

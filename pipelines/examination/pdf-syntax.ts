@@ -16,10 +16,21 @@ export class PdfName {
   }
 }
 
+/** 字符串 (string object), literal or hexadecimal: where it stands in the scanned text, its delimiters included. */
+export class PdfString {
+  readonly start: number
+  readonly end: number
+
+  constructor(start: number, end: number) {
+    this.start = start
+    this.end = end
+  }
+}
+
 export type PdfDictionary = ReadonlyMap<string, PdfValue>
 
-/** A value; strings, booleans and null are all `null`, for nothing here depends on them. */
-export type PdfValue = null | number | PdfName | PdfReference | readonly PdfValue[] | PdfDictionary
+/** A value; booleans and null are both `null`, for nothing here depends on them. */
+export type PdfValue = null | number | PdfName | PdfReference | PdfString | readonly PdfValue[] | PdfDictionary
 
 /** The bytes end inside a value: there may be more of them in the file. */
 export class PdfCut extends Error {
@@ -104,7 +115,7 @@ export class PdfScanner {
         this.#at++
         return this.#readArray(depth)
       case sign.open:
-        return this.#skipString()
+        return this.#readString()
       case sign.less:
         return this.#readDictionaryOrHex(depth)
       default:
@@ -157,9 +168,10 @@ export class PdfScanner {
       this.#at += 2
       return this.#readDictionary(depth)
     }
+    const start = this.#at
     while (this.#peek() !== sign.greater) this.#at++
     this.#at++
-    return null
+    return new PdfString(start, this.#at)
   }
 
   #readDictionary(depth: number): PdfDictionary {
@@ -175,7 +187,8 @@ export class PdfScanner {
     return entries
   }
 
-  #skipString(): null {
+  #readString(): PdfString {
+    const start = this.#at
     let open = 0
     do {
       const code = this.#peek()
@@ -184,7 +197,7 @@ export class PdfScanner {
       else if (code === sign.close) open--
       this.#at++
     } while (open > 0)
-    return null
+    return new PdfString(start, this.#at)
   }
 
   #readNumberOrWord(): PdfValue {

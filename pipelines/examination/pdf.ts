@@ -15,13 +15,21 @@ const marginBytes = 1024
  * where they say, and a catalog; is not encrypted, with or without an open password; and no object, also none in an
  * object stream, runs a script or a program. Page contents, images, fonts and attached files are not decoded.
  */
-export async function examinePdf({ file, content, budget }: Examination): Promise<Examined> {
+export async function examinePdf(examination: Examination): Promise<Examined> {
+  const { source, index, version } = await openPdf(examination)
+  const catalog = await examineBody(source, index)
+  return { version: laterVersion(version, catalog) }
+}
+
+/** An opened PDF: its newest cross-references and the version in its header. */
+export type OpenedPdf = { readonly source: PdfSource; readonly index: PdfIndex; readonly version: string }
+
+/** Finds header, end and cross-references. Throws `FORMATS_DAMAGED`, `FORMATS_ENCRYPTED`. */
+export async function openPdf({ file, content, budget }: Omit<PdfSource, 'base'>): Promise<OpenedPdf> {
   const header = await readHeader(file, content)
   const start = await readStart(file, content)
   const source = await locate({ file, content, budget, base: header.at }, start)
-  const index = await readIndex(source, start)
-  const catalog = await examineBody(source, index)
-  return { version: laterVersion(header.version, catalog) }
+  return { source, index: await readIndex(source, start), version: header.version }
 }
 
 async function readHeader(file: string, content: ContentWindow): Promise<{ at: number; version: string }> {
