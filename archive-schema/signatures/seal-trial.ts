@@ -31,6 +31,8 @@ export type SealWishes = {
   readonly makerKey?: Sm2Party
   readonly signerKey?: Sm2Party
   readonly timeStamp?: (signature: Uint8Array) => Uint8Array
+  /** A seal that is there already; no two are made alike. */
+  readonly seal?: Der
 }
 
 export const sealName = '测试专用章'
@@ -59,7 +61,8 @@ export function makeSeal({ maker, signer, listed = [signer], byDigest, validTo, 
 /** DER of a signature by a seal (SES_Signature) by GB/T 38540-2020. */
 export function makeSealSignature(wishes: SealWishes): Buffer {
   const { signer, signerKey = signer, at = new Date('2026-01-02T03:04:05Z'), timeStamp } = wishes
-  const signed = sequence(smallInteger(4), makeSeal(wishes), generalizedTime(at), hash(wishes), ia5(`/${wishes.path}`))
+  const seal = wishes.seal ?? makeSeal(wishes)
+  const signed = sequence(smallInteger(4), seal, generalizedTime(at), hash(wishes), ia5(`/${wishes.path}`))
   const signature = signerKey.sign(encodeDer(signed))
   const stamp = timeStamp === undefined ? [] : [context(0, bitString(timeStamp(signature)))]
   return encodeDer(sequence(signed, octetString(signer.certificate), algorithm, bitString(signature), ...stamp))

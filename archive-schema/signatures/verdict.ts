@@ -55,6 +55,8 @@ export type SignatureFacts = {
   readonly seal?: string
   /** Bytes at the end of the file that were added after the signature. */
   readonly uncoveredBytes?: number
+  /** Files of an OFD that the signature does not refer to, but for those that signatures consist of. */
+  readonly uncoveredFiles?: readonly string[]
 }
 
 /** 一个电子签名或电子印章的验证结果. `place` says where in the file it stands. */

@@ -88,6 +88,7 @@ async function subjectOf(
     sealed: resultOf(progress, 'encapsulation').fixity,
     evidence: readEvidenceObject(await evidence.read(0, evidence.bytes)),
     trust: tools.signer.trust,
+    signatureAnchors: [],
     at: tools.now(),
     described,
     metadataProfile: tools.profile,

@@ -10,6 +10,7 @@ import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
+import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { DocumentEntry } from '#storage/catalogue/documents.ts'
 import type { RecordEntry } from '#storage/catalogue/records.ts'
 import type { VirusScanner } from './virus-scanner.ts'
@@ -24,6 +25,8 @@ export type InspectionSubject = {
   readonly sealed: ObjectFixity
   readonly evidence: Evidence
   readonly trust: Trust
+  /** Authorities whose signers are believed inside content files. */
+  readonly signatureAnchors: TrustAnchors
   /** Time of the inspection. */
   readonly at: Date
   /** The metadata that the database holds. */

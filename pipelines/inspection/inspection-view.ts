@@ -2,7 +2,10 @@ import { type Attempt, attempt, demandValue } from '#archive-schema/attempt.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { DocumentMetadata, RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
+import type { SignatureVerdict } from '#archive-schema/signatures/verdict.ts'
 import { openPackage, type PackageContent, type PackageFile } from '#storage/packages/package-reader.ts'
+import { defaultContentLimits } from '../examination/content-limits.ts'
+import { signedFormats, verifyContentSignatures } from '../examination/signatures/verify-content-signatures.ts'
 import type { InspectionSubject } from './inspection-subject.ts'
 import { type MeasuredPackage, measurePackage } from './measure-package.ts'
 import { type MetadataSide, metadataSide } from './metadata-sides.ts'
@@ -18,6 +21,8 @@ export type InspectionView = {
   readonly sides: Attempt<readonly [described: MetadataSide, packaged: MetadataSide]>
   /** What the examination of each content file came to, by path in the package. */
   readonly formats: ReadonlyMap<string, Attempt<ContentFormat>>
+  /** The signatures inside each content file in which they are looked for, by path in the package. */
+  readonly signatures: ReadonlyMap<string, Attempt<readonly SignatureVerdict[]>>
 }
 
 /** Reads the package: one pass over all bytes, then its metadata files and what tells the formats of the content files. */
@@ -28,7 +33,8 @@ export async function openView(subject: InspectionSubject): Promise<InspectionVi
   const sides = await attempt(() => bothSides(subject, demandValue(packaged.metadata)))
   const formats: InspectionView['formats'] =
     'value' in opened ? await examineContent({ subject, opened, measured }) : new Map()
-  return { subject, opened, measured, packaged, sides, formats }
+  const signatures = 'value' in opened ? await verifySignatures({ subject, opened, formats }) : new Map()
+  return { subject, opened, measured, packaged, sides, formats, signatures }
 }
 
 /** The content files of the package: those in the content folders. Throws the refusal of a package that cannot be opened. */
@@ -64,4 +70,17 @@ async function examineContent(view: Pick<InspectionView, 'subject' | 'opened' | 
     formats.set(path, await attempt(() => view.subject.examine(path, reader, measured)))
   }
   return formats
+}
+
+/** What is no whole file of its format has no signatures that could be looked at: other items say what it is. */
+async function verifySignatures({ subject, opened, formats }: Pick<InspectionView, 'subject' | 'opened' | 'formats'>) {
+  const signatures = new Map<string, Attempt<readonly SignatureVerdict[]>>()
+  for (const { path, reader } of contentFilesOf({ subject, opened })) {
+    const examined = formats.get(path)
+    if (examined === undefined || 'refusal' in examined || !signedFormats.includes(examined.value.id)) continue
+    const file = { file: path, reader, format: examined.value.id }
+    const verify = () => verifyContentSignatures(file, defaultContentLimits, subject.signatureAnchors)
+    signatures.set(path, await attempt(verify))
+  }
+  return signatures
 }

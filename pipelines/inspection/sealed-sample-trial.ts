@@ -97,6 +97,7 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
     sealed: measureBytes(bytes),
     evidence: (change.evidence ?? same)(await sealFiles(sample.number, listed, signer)),
     trust: signer.trust,
+    signatureAnchors: [],
     at: new Date(archivedAt.getTime() + 60_000),
     described: (change.described ?? same)(metadata),
     metadataProfile: profile,

@@ -8,16 +8,18 @@ import type { CheckEvidence } from '#archive-schema/finding.ts'
 import { localTimeOf } from '#archive-schema/metadata/local-time.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
 import type { FileValues } from '#archive-schema/package/metadata-file.ts'
-import { type Check, judge } from '../check.ts'
+import type { Check, CheckResult } from '../check.ts'
 import { latestPastTime } from '../clock-tolerance.ts'
 import { refusalFault } from '../content-refusals.ts'
+import { type GradedSignature, gradeSignatures, type SignatureGrade } from '../content-signatures.ts'
 import { differences, repeated, unlessEqual } from '../differences.ts'
 import { digestLine } from '../digest-line.ts'
 import type { InspectionView } from '../inspection-view.ts'
 
 /**
  * GD-1-1 固化信息有效性检测: the signature of the statement is that of a trusted signer, the statement speaks of this record
- * and of these manifests, and manifests and 校验信息 have the digests of the files that are in the package.
+ * and of these manifests, manifests and 校验信息 have the digests of the files that are in the package, and the signatures inside the result files
+ * hold; see `SignatureGrade` for those of other files.
  */
 export const fixity: Check = {
   rule: 'GD-1-1',
@@ -33,12 +35,26 @@ export const fixity: Check = {
       ...checksumFaults(view),
     ]
     const signer = 'value' in signature ? `${signature.value.algorithm}，${signature.value.signer}` : ''
-    return judge(faults, {
+    return judgeSignatures(faults, gradeSignatures(view), {
       location: Object.values(evidenceFileNames).join('、'),
       found: `${view.measured.files.size} 个文件的 SHA-256 和 SM3 相符；签名有效（${signer}）`,
       tool: 'node:crypto',
     })
   },
+}
+
+/** Faults of the package and of signatures fail; without one, what waits for a person; without that, what was seen. */
+function judgeSignatures(
+  faults: readonly CheckEvidence[],
+  signatures: readonly GradedSignature[],
+  seen: CheckEvidence,
+): CheckResult {
+  const graded = (grade: SignatureGrade) => signatures.filter((one) => one.grade === grade).map((one) => one.evidence)
+  const failed = [...faults, ...graded('fault')]
+  if (failed.length > 0) return { outcome: 'FAIL', evidence: failed }
+  const waiting = graded('review')
+  if (waiting.length > 0) return { outcome: 'MANUAL_REVIEW', evidence: waiting }
+  return { outcome: 'PASS', evidence: [seen, ...graded('warning'), ...graded('sound')] }
 }
 
 /** Evidence that cannot be read is a fault of the record, not of the check. */
