@@ -42,8 +42,6 @@ export type Attributes = ReadonlyMap<string, readonly Der[]>
 
 /** 数字信封与签名消息类型 (GB/T 35275): the same structures under identifiers of their own. */
 const signedDataTypes: readonly string[] = [oids.signedData, '1.2.156.10197.6.1.4.2.2']
-/** Types of content that is bytes and nothing else: of CMS and of GB/T 35275. */
-export const dataTypes: readonly string[] = [oids.data, '1.2.156.10197.6.1.4.2.1']
 const maxMessageBytes = 2 * 2 ** 20
 
 /** Reads a signed message in DER. Throws `SIGNATURE_INVALID`. */
@@ -52,15 +50,19 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   const typeOid = readObjectIdentifier(type, 'ContentInfo type')
   demandOfSignature(signedDataTypes.includes(typeOid), `the message is of type ${typeOid}`)
   const [signedData] = readContext(wrapper, 0, 'ContentInfo content', 1)
-  const [version, , encapsulated, ...rest] = readSequence(signedData, 'SignedData')
-  readInteger(version, 'SignedData version')
+  const [version, digests, encapsulated, ...rest] = readSequence(signedData, 'SignedData')
+  demandVersion(version, 'SignedData version')
   const [contentType, content] = readSequence(encapsulated, 'encapContentInfo')
   const certificates = rest.find((value) => isContext(value, 0))
+  const signers = readSet(rest.at(-1), 'signerInfos').map(readSignerInfo)
+  const listed = readSet(digests, 'digestAlgorithms').map(readAlgorithm)
+  const isListed = signers.every(({ digestAlgorithm }) => listed.includes(digestAlgorithm))
+  demandOfSignature(isListed, 'digestAlgorithms does not list that of the signer')
   return {
     contentType: readObjectIdentifier(contentType, 'content type'),
     ...(content === undefined ? {} : { content: readContent(content) }),
     certificates: certificates === undefined ? [] : readContext(certificates, 0, 'certificates').map(encodeDer),
-    signers: readSet(rest.at(-1), 'signerInfos').map(readSignerInfo),
+    signers,
   }
 }
 
@@ -70,13 +72,14 @@ function readContent(wrapper: Der): Buffer {
 }
 
 function readSignerInfo(value: Der): SignerInfo {
-  const [, id, digestAlgorithm, ...rest] = readSequence(value, 'SignerInfo')
+  const [version, id, digestAlgorithm, ...rest] = readSequence(value, 'SignerInfo')
+  demandVersion(version, 'SignerInfo version')
   const signedAttributes = isContext(rest[0], 0) ? rest.shift() : undefined
   const [signatureAlgorithm, signature, unsignedAttributes] = rest
   const [signatureOid, signatureParameters] = readSequence(signatureAlgorithm, 'signatureAlgorithm')
   return {
     id: readSignerId(id),
-    digestAlgorithm: readObjectIdentifier(readSequence(digestAlgorithm, 'digestAlgorithm')[0], 'digestAlgorithm'),
+    digestAlgorithm: readAlgorithm(digestAlgorithm),
     signatureAlgorithm: readObjectIdentifier(signatureOid, 'signatureAlgorithm'),
     ...(signatureParameters === undefined ? {} : { signatureParameters }),
     signature: readOctets(signature, 'signature value'),
@@ -84,6 +87,16 @@ function readSignerInfo(value: Der): SignerInfo {
     attributes: readAttributes(signedAttributes, 0),
     unsignedAttributes: readAttributes(unsignedAttributes, 1),
   }
+}
+
+function readAlgorithm(value: Der | undefined): string {
+  return readObjectIdentifier(readSequence(value, 'digestAlgorithm')[0], 'digestAlgorithm')
+}
+
+/** 1 to 5 are the versions of RFC 5652; nothing depends on which it is, and no signature covers it. */
+function demandVersion(value: Der | undefined, what: string): void {
+  const [number = 0, ...more] = readInteger(value, what)
+  demandOfSignature(number >= 1 && number <= 5 && more.length === 0, `${what} is not known`)
 }
 
 function readSignerId(value: Der | undefined): SignerInfo['id'] {
