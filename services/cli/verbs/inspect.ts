@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { ReportItem } from '#archive-schema/inspection/inspection-report.ts'
 import { inspectStored } from '../../access/inspect-stored.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { countOutcomes } from '../../access/show-record.ts'
@@ -19,6 +20,13 @@ export async function inspect(
     if (report.outcome !== 'PASS') process.exitCode = 1
     if (options.json === true) return printJson(report)
     const items = report.items.map(({ rule, outcome, blocking, title }) => [rule, outcome, blocking ? '*' : '', title])
-    return print(`${record.number}  ${report.outcome}  ${JSON.stringify(countOutcomes(report.items))}\n${table(items)}`)
+    const heading = `${record.number}  ${report.outcome}  ${JSON.stringify(countOutcomes(report.items))}`
+    return print([heading, table(items), ...report.items.flatMap(tellingEvidence)].join('\n'))
   })
+}
+
+/** What a reader must see of an item: why it does not pass, and what was found one by one, as of signatures in content files. */
+function tellingEvidence({ rule, outcome, evidence }: ReportItem): readonly string[] {
+  const isTelling = outcome === 'FAIL' || outcome === 'MANUAL_REVIEW' || evidence.length > 1
+  return isTelling ? evidence.map(({ location = '', found = '' }) => `${rule}  ${location}  ${found}`) : []
 }
