@@ -10,12 +10,14 @@ export type ContentAlgorithm = {
   readonly pssSalt?: number
 }
 
-const digestOids: Readonly<Record<string, ContentDigest>> = {
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-  '1.2.156.10197.1.401': 'sm3',
-}
+const digestOids: ReadonlyMap<string, ContentDigest> = new Map(
+  Object.entries({
+    '2.16.840.1.101.3.4.2.1': 'sha256',
+    '2.16.840.1.101.3.4.2.2': 'sha384',
+    '2.16.840.1.101.3.4.2.3': 'sha512',
+    '1.2.156.10197.1.401': 'sm3',
+  } as const),
+)
 
 /** Signature algorithms: those that name no digest take that of the signer. */
 const signatureOids: Readonly<Record<string, { readonly key: KeyKind; readonly digest?: ContentDigest }>> = {
@@ -34,22 +36,24 @@ const signatureOids: Readonly<Record<string, { readonly key: KeyKind; readonly d
 }
 
 /** Broken digests, alone or in a signature algorithm: nothing made with them proves anything. */
-const brokenOids: Readonly<Record<string, string>> = {
-  '1.2.840.113549.2.2': 'MD2',
-  '1.2.840.113549.2.4': 'MD4',
-  '1.2.840.113549.2.5': 'MD5',
-  '1.3.14.3.2.26': 'SHA-1',
-  '1.2.840.113549.1.1.2': 'MD2',
-  '1.2.840.113549.1.1.4': 'MD5',
-  '1.2.840.113549.1.1.5': 'SHA-1',
-  '1.3.14.3.2.29': 'SHA-1',
-  '1.2.840.10045.4.1': 'SHA-1',
-}
+const brokenOids: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '1.2.840.113549.2.2': 'MD2',
+    '1.2.840.113549.2.4': 'MD4',
+    '1.2.840.113549.2.5': 'MD5',
+    '1.3.14.3.2.26': 'SHA-1',
+    '1.2.840.113549.1.1.2': 'MD2',
+    '1.2.840.113549.1.1.4': 'MD5',
+    '1.2.840.113549.1.1.5': 'SHA-1',
+    '1.3.14.3.2.29': 'SHA-1',
+    '1.2.840.10045.4.1': 'SHA-1',
+  }),
+)
 
 /** The digest of an identifier. Throws `SIGNATURE_INVALID` for broken ones, `SIGNATURE_UNSUPPORTED` for unknown ones. */
 export function digestOf(oid: string): ContentDigest {
   refuseBroken(oid)
-  const digest = digestOids[oid]
+  const digest = digestOids.get(oid)
   demandSupported(digest !== undefined, `the digest algorithm ${oid} is not known`)
   return digest
 }
@@ -82,6 +86,6 @@ export function digestName(digest: ContentDigest): string {
 }
 
 function refuseBroken(oid: string): void {
-  const broken = brokenOids[oid]
+  const broken = brokenOids.get(oid)
   demandOfSignature(broken === undefined, `${broken} is broken and not accepted`)
 }

@@ -1,7 +1,7 @@
 import { constants, createHash, sign } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { signDetached } from '../evidence/cms.ts'
-import { context, objectIdentifier, sequence, smallInteger } from '../evidence/der.ts'
+import { context, integer, objectIdentifier, sequence, smallInteger } from '../evidence/der.ts'
 import { oids } from '../evidence/oids.ts'
 import { readCertificate } from '../evidence/read-certificate.ts'
 import { makeParty, signerOf, type TestParty } from '../evidence/test-party.ts'
@@ -102,6 +102,21 @@ test('refuses a key of another kind or too short', async () => {
   expect(await stepsOf(signMessage(signer, form, { content, signingTime }))).toEqual(['signatureValue invalid'])
 })
 
+test('refuses a certificate that is not for signing, and does not judge one that it does not understand', async () => {
+  const authority = await makeParty('authority', { role: { authorityAbove: 0 } })
+  const signer = { ...authority, sign: (bytes: Uint8Array) => sign('sha256', bytes, authority.privateKey) }
+  const base = { type: oids.signedData, contentType: oids.data, digest: 'sha256', digestOid: oids.sha256 }
+  const ecdsa = { ...base, signature: sequence(objectIdentifier(oids.ecdsaWithSha256)) }
+  expect(await stepsOf(signMessage(signer, ecdsa, { content, signingTime }))).toEqual(['signer invalid'])
+  const peculiar = makeSm2Party('特别', { peculiar: true })
+  const unread = signMessage({ ...peculiar, certificate: party.certificate }, form, {
+    content,
+    signingTime,
+    certificates: [peculiar.certificate],
+  })
+  expect(await stepsOf(unread)).toEqual(['signer not-verifiable'])
+})
+
 test('accepts RSASSA-PSS with its parameters, and refuses its defaults', async () => {
   const rsa = await makeParty('signer', { key: 'rsa-2048' })
   const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
@@ -113,6 +128,9 @@ test('accepts RSASSA-PSS with its parameters, and refuses its defaults', async (
   const base = { type: oids.signedData, contentType: oids.data, digest: 'sha256', digestOid: oids.sha256 }
   const good = signMessage(signer, { ...base, signature: sequence(oid, parameters) }, { content, signingTime })
   expect(await stepsOf(good)).toEqual([])
+  const long = sequence(context(0, sha256), context(1, mask), context(2, integer(Buffer.of(0, 250))))
+  const salted = signMessage(signer, { ...base, signature: sequence(oid, long) }, { content, signingTime })
+  expect(await stepsOf(salted)).toEqual(['algorithm not-verifiable'])
   const defaults = signMessage(signer, { ...base, signature: sequence(oid, sequence()) }, { content, signingTime })
   expect(await stepsOf(defaults)).toEqual(['algorithm invalid'])
 })
@@ -148,6 +166,8 @@ test('accepts the digest of the file as the content of a message, and no other',
   }
   const digest = createHash('sm3').update(content).digest()
   expect(await verify(signMessage(party, form, { content, attached: digest, signingTime }))).toEqual([])
+  const byTheBook = signMessage(party, form, { content: digest, attached: digest, signingTime })
+  expect(await verify(byTheBook)).toEqual([])
   const bare = signMessage(party, form, { content: digest, attached: digest, bare: true })
   expect(await verify(bare)).toEqual(['certificateValidity'])
   const other = signMessage(party, form, { content, attached: content, signingTime })

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { demandOfSignature, demandSupported } from '#archive-schema/evidence/demand.ts'
 import { encodeDer } from '#archive-schema/evidence/der.ts'
@@ -48,9 +49,13 @@ export async function verifyDigestSignature(
     const isDigest = content.equals(await digestBytes(digest, file))
     demandOfSignature(isDigest, 'the content of the message is not the digest of the signed file')
   })
-  // The digest that the attributes hold is in practice that of the file, not that of its digest.
-  const isAttributed = data.signers[0]?.attributeBytes !== undefined
-  await verifyMessage(log, data, isAttributed ? file : () => [content], anchors)
+  await verifyMessage(log, data, isOverFile(data) ? file : () => [content], anchors)
+}
+
+/** In practice the digest among the attributes is that of the file; by RFC 5652 it is that of the content. */
+function isOverFile({ signers: [signer], content }: SignedData): boolean {
+  const value = signer?.attributes.get(oids.messageDigest)?.[0]?.value
+  return content !== undefined && typeof value === 'string' && Buffer.from(value, 'latin1').equals(content)
 }
 
 async function verifyMessage(

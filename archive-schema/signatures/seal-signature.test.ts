@@ -91,6 +91,12 @@ test('SIG-12 verifies the time stamp of a seal', async () => {
   ])
 })
 
+test('does not judge certificates that it does not understand', async () => {
+  const peculiar = makeSm2Party('特别', { peculiar: true })
+  expect(await stepsOf(makeSealSignature({ ...wishes, maker: peculiar }))).toEqual(['sealSignature not-verifiable'])
+  expect(await stepsOf(makeSealSignature({ ...wishes, signer: peculiar }))).toEqual(['signer not-verifiable'])
+})
+
 test('what is no signature of a seal is not verifiable', async () => {
   const good = makeSealSignature(wishes)
   expect(await stepsOf(good.subarray(0, -1))).toEqual(['structure not-verifiable'])

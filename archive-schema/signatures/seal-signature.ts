@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { demandOfSignature, demandSupported } from '#archive-schema/evidence/demand.ts'
-import { type Certificate, readCertificate } from '#archive-schema/evidence/read-certificate.ts'
+import type { Certificate } from '#archive-schema/evidence/read-certificate.ts'
 import { algorithmOf, digestName } from './algorithms.ts'
 import { verifyCertificateValidity } from './certificate-validity.ts'
+import { demandSigningKey, readForeignCertificate } from './foreign-certificate.ts'
 import type { CertificateDigest, ElectronicSeal, SealedPart } from './read-seal.ts'
 import { readSealSignature, type SealSignature } from './read-seal-signature.ts'
 import { describeCertificate, digestBytes } from './signed-data.ts'
@@ -28,12 +29,14 @@ export async function verifySealSignature(
   if (read === undefined) return undefined
   const { seal, time, signer } = read
   log.learn({ seal: seal.name, claimedAt: time })
-  await log.step('sealSignature', () => verifyPart(seal.maker, readCertificate(seal.maker.certificate)))
+  await log.step('sealSignature', async () => {
+    await verifyPart(seal.maker, await readForeignCertificate(seal.maker.certificate))
+  })
   await log.step('sealValidity', () => verifySealValidity(seal, time))
   await log.step('sealSigner', () => verifySealSigner(seal, signer))
   await log.step('dataHash', () => verifyDataHash(read, file))
   await log.step('property', () => verifyProperty(read, file))
-  const certificate = await log.step('signer', () => readCertificate(signer.certificate))
+  const certificate = await log.step('signer', () => readForeignCertificate(signer.certificate))
   if (certificate !== undefined) await verifySigner(log, read, certificate, anchors)
   return read
 }
@@ -45,6 +48,7 @@ async function verifySigner(
   anchors: TrustAnchors,
 ): Promise<void> {
   log.learn(describeCertificate(certificate))
+  await log.step('signer', () => demandSigningKey(certificate))
   await log.step('signatureValue', async () => log.learn({ algorithm: await verifyPart(signer, certificate) }))
   await log.step('timeStamp', async () => {
     if (timeStamp !== undefined) log.learn({ stampedAt: await provenTime(timeStamp, () => [signer.signature]) })

@@ -1,10 +1,12 @@
 import type { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
+import { attempt } from '#archive-schema/attempt.ts'
 import { demandOfSignature, demandSupported, reasonOf } from '#archive-schema/evidence/demand.ts'
 import { oids } from '#archive-schema/evidence/oids.ts'
-import { type Certificate, readCertificate } from '#archive-schema/evidence/read-certificate.ts'
+import type { Certificate } from '#archive-schema/evidence/read-certificate.ts'
 import { readObjectIdentifier, readOctets } from '#archive-schema/evidence/read-der.ts'
 import type { ContentAlgorithm, ContentDigest } from './algorithms.ts'
+import { demandSigningKey, readForeignCertificate } from './foreign-certificate.ts'
 import { messageAlgorithm } from './message-algorithm.ts'
 import type { SignedData, SignerInfo } from './read-signed-data.ts'
 import { readAnyTime } from './read-values.ts'
@@ -36,15 +38,18 @@ export async function verifySignedData(
   if (claimedAt !== undefined) log.learn({ claimedAt })
   const algorithm = await log.step('algorithm', () => messageAlgorithm(signer))
   const message = await log.step('signer', () => withCertificate(data, signer))
-  if (message !== undefined) log.learn(describeCertificate(message.certificate))
-  if (message === undefined || algorithm === undefined) return message
+  if (message === undefined) return undefined
+  const { certificate } = message
+  log.learn(describeCertificate(certificate))
+  await log.step('signer', () => demandSigningKey(certificate))
+  if (algorithm === undefined) return message
   if (signer.attributeBytes !== undefined) {
     await log.step('contentDigest', () => verifyAttributes(data, signer, algorithm, content))
   }
   await log.step('signatureValue', async () => {
     const { attributeBytes } = signer
     const signed = attributeBytes === undefined ? content : () => [attributeBytes]
-    log.learn({ algorithm: await verifyValue(algorithm, message.certificate.publicKey, signed, signer.signature) })
+    log.learn({ algorithm: await verifyValue(algorithm, certificate.publicKey, signed, signer.signature) })
   })
   return message
 }
@@ -72,9 +77,9 @@ function signingTimeOf({ attributes }: SignerInfo): Date | undefined {
   return value === undefined ? undefined : readAnyTime(value, 'signingTime')
 }
 
-function withCertificate(data: SignedData, signer: SignerInfo): SignedMessage {
+async function withCertificate(data: SignedData, signer: SignerInfo): Promise<SignedMessage> {
   demandSupported(data.certificates.length <= maxSignerCertificates, 'the message brings too many certificates along')
-  const { certificates, unread } = readCertificates(data.certificates)
+  const { certificates, unread } = await readCertificates(data.certificates)
   const { id } = signer
   demandSupported('issuer' in id, 'the message names its signer by a key identifier')
   const certificate = certificates.find((one) => one.issuer.equals(id.issuer) && one.serial.equals(id.serial))
@@ -83,16 +88,14 @@ function withCertificate(data: SignedData, signer: SignerInfo): SignedMessage {
   return { signer, certificate, certificates }
 }
 
-function readCertificates(ders: readonly Uint8Array[]) {
+/** Authorities of others may be of any form; whether the signer's certificate is missing is asked afterwards. */
+async function readCertificates(ders: readonly Uint8Array[]) {
   const certificates: Certificate[] = []
   const unread: string[] = []
   for (const der of ders) {
-    try {
-      certificates.push(readCertificate(der))
-    } catch (error) {
-      // Authorities of others may be of any form; whether the signer's certificate is missing is asked afterwards.
-      unread.push(reasonOf(error))
-    }
+    const read = await attempt(() => readForeignCertificate(der))
+    if ('value' in read) certificates.push(read.value)
+    else unread.push(reasonOf(read.refusal))
   }
   return { certificates, unread }
 }

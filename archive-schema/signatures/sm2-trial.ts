@@ -27,6 +27,8 @@ export type Sm2Wishes = {
   readonly authority?: boolean
   /** For time stamps and nothing else. */
   readonly timeStamping?: boolean
+  /** With a critical extension that nobody understands. */
+  readonly peculiar?: boolean
 }
 
 export const sm2WithSm3 = '1.2.156.10197.1.501'
@@ -56,10 +58,10 @@ export function makeSm2Party(commonName: string, wishes: Sm2Wishes = {}): Sm2Par
   return { name, certificate, sign }
 }
 
-function extensions({ authority = false, timeStamping = false }: Sm2Wishes): readonly Der[] {
+function extensions({ authority = false, timeStamping = false, peculiar = false }: Sm2Wishes): readonly Der[] {
   const constraints = extension('2.5.29.19', authority ? sequence(booleanTrue()) : sequence())
   const usage = extension('2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.8')))
-  return timeStamping ? [constraints, usage] : [constraints]
+  return [constraints, ...(timeStamping ? [usage] : []), ...(peculiar ? [extension('1.2.3.4', sequence())] : [])]
 }
 
 function extension(oid: string, value: Der): Der {

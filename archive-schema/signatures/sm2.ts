@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
+import { demandOfSignature, reasonOf } from '#archive-schema/evidence/demand.ts'
 import { decodeDer } from '#archive-schema/evidence/der.ts'
 import { readInteger, readSequence } from '#archive-schema/evidence/read-der.ts'
 
@@ -29,9 +30,9 @@ export class Sm2Verifier {
   readonly #point: InstanceType<typeof Point>
   readonly #hash = createHash('sm3')
 
-  /** `key` is the uncompressed point, 65 bytes. Throws an `Error` if it is not on the curve. */
+  /** `key` is the uncompressed point, 65 bytes. Throws `SIGNATURE_INVALID` if it is not on the curve. */
   constructor(key: Uint8Array) {
-    this.#point = Point.fromBytes(key)
+    this.#point = readPoint(key)
     this.#hash.update(sm2IdentityDigest(key))
   }
 
@@ -51,6 +52,14 @@ export class Sm2Verifier {
     if (r < 1n || r >= n || s < 1n || s >= n || t === 0n) return false
     const found = Point.BASE.multiplyUnsafe(s).add(this.#point.multiplyUnsafe(t))
     return !found.is0() && (toNumber(this.#hash.digest()) + found.toAffine().x) % n === r
+  }
+}
+
+function readPoint(key: Uint8Array) {
+  try {
+    return Point.fromBytes(key)
+  } catch (error) {
+    demandOfSignature(false, `the key is no point of the curve: ${reasonOf(error)}`)
   }
 }
 

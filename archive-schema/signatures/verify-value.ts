@@ -50,9 +50,11 @@ function identifyKey(key: KeyObject): PublicKey {
     demandOfSignature(isLongEnough, `the RSA key has ${modulusLength} bits`)
     return { kind: 'rsa', name: `RSA-${modulusLength}` }
   }
+  const isCurveKey = key.asymmetricKeyType === 'ec' || key.asymmetricKeyType === undefined
+  demandSupported(isCurveKey, `keys of type ${key.asymmetricKeyType} are not known`)
   const sm2Point = sm2PointOf(key)
   if (sm2Point !== undefined) return { kind: 'sm2', name: 'SM2', sm2Point }
-  demandSupported(key.asymmetricKeyType === 'ec', `keys of type ${key.asymmetricKeyType} are not known`)
+  demandSupported(key.asymmetricKeyType === 'ec', 'the key is of no known kind')
   return { kind: 'ec', name: `ECDSA ${namedCurve}` }
 }
 
@@ -63,5 +65,7 @@ function sm2PointOf(key: KeyObject): Uint8Array | undefined {
   const [, parameters] = readSequence(algorithm, 'the algorithm of the public key')
   const isCurve = parameters?.tagClass === 0 && parameters.type === 6
   if (!isCurve || readObjectIdentifier(parameters, 'the curve') !== sm2Curve) return undefined
-  return readBits(point, 'the point of the public key')
+  const bits = readBits(point, 'the point of the public key')
+  demandSupported(bits.length === 65, 'the point of the SM2 key is compressed')
+  return bits
 }

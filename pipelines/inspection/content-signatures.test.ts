@@ -6,9 +6,12 @@ import { signDetached } from '#archive-schema/evidence/cms.ts'
 import { makeParty, signerOf, type TestParty } from '#archive-schema/evidence/test-party.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
 import type { ReportItem } from '#archive-schema/inspection/inspection-report.ts'
+import { messageForms } from '#archive-schema/signatures/message-trial.ts'
+import { makeSm2Party } from '#archive-schema/signatures/sm2-trial.ts'
+import { makeToken } from '#archive-schema/signatures/time-stamp-trial.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import { makePdf } from '../examination/content-trial.ts'
-import { addRevision, makeSignedPdf } from '../examination/signatures/signed-pdf-trial.ts'
+import { addRevision, addSignature, makeSignedPdf } from '../examination/signatures/signed-pdf-trial.ts'
 import { inspectPackage } from './inspect-package.ts'
 import { fixity } from './rules/gd-1-1-fixity.ts'
 import { approving } from './sample-changes-trial.ts'
@@ -117,6 +120,18 @@ test('a result file that was changed after its last signature waits for a person
   const item = await inspectWith('结果文件', later)
   expect(item.outcome).toBe('MANUAL_REVIEW')
   expect(texts(item)).toContain(`签名之后增加而未被覆盖的字节 ${later.length - pdf.length}`)
+})
+
+test('a time stamp on the change does not make it signed, and alone it is no signature', async () => {
+  const authority = makeSm2Party('时间戳', { timeStamping: true })
+  const stamp = (covered: Buffer) => makeToken(authority, messageForms.gb35275, covered, at)
+  const wishes = { subFilter: 'ETSI.RFC3161' }
+  const item = await inspectWith('结果文件', await addSignature(await signedBy(party), stamp, wishes))
+  expect(item.outcome).toBe('MANUAL_REVIEW')
+  expect(item.evidence).toHaveLength(1)
+  const stamped = await makeSignedPdf(stamp, wishes)
+  expect((await inspectWith('结果文件', stamped)).outcome).toBe('PASS')
+  expect((await inspectWith('结果文件', stamped, wantingSignatures)).outcome).toBe('FAIL')
 })
 
 test('a result file whose signatures cannot be searched waits for a person', async () => {

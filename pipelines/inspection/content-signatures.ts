@@ -31,16 +31,20 @@ function gradeFile(
 ): readonly GradedSignature[] {
   const isResult = isResultFile(view, path)
   if ('refusal' in searched) return [graded(isResult ? 'review' : 'warning', refusalFault(path, searched.refusal))]
-  const isCovered = searched.value.some(({ outcome, facts }) => {
-    return outcome === 'valid' && facts.uncoveredBytes === undefined && facts.uncoveredFiles === undefined
-  })
+  const isCovered = searched.value.some(coversFile)
   return searched.value.map((verdict) =>
     graded(gradeOf(verdict, isResult, isCovered), signatureEvidence(path, verdict)),
   )
 }
 
-function gradeOf({ outcome }: SignatureVerdict, isResult: boolean, isCovered: boolean): SignatureGrade {
-  if (outcome === 'valid' && isCovered) return 'sound'
+/** A time stamp can be had by anybody: what it covers and the signature before it does not was not signed. */
+function coversFile({ kind, outcome, facts }: SignatureVerdict): boolean {
+  const isWhole = facts.uncoveredBytes === undefined && facts.uncoveredFiles === undefined
+  return kind !== 'pdf-time-stamp' && outcome === 'valid' && isWhole
+}
+
+function gradeOf({ kind, outcome }: SignatureVerdict, isResult: boolean, isCovered: boolean): SignatureGrade {
+  if (outcome === 'valid' && (isCovered || kind === 'pdf-time-stamp')) return 'sound'
   if (!isResult) return 'warning'
   return outcome === 'invalid' ? 'fault' : 'review'
 }

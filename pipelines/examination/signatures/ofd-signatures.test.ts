@@ -76,6 +76,7 @@ const broken: readonly (readonly [string, Partial<SignedOfdWishes>, ...string[]]
   ['SIG-11 digests by SHA-1', { checkMethod: 'SHA1', digest: 'sha1' }, 'references invalid'],
   ['SIG-11 digests by nothing, which is MD5', { signatureFile: withoutMethod, digest: 'md5' }, 'references invalid'],
   ['digests by what nobody knows', { checkMethod: '1.2.3' }, 'references not-verifiable'],
+  ['digests by a word of the language', { checkMethod: 'constructor' }, 'references not-verifiable'],
   ['a file that is referenced twice', { signatureFile: twice }, 'references invalid'],
   ['a seal that its maker did not sign', { makerKey: signer }, 'sealSignature invalid'],
   ['a signature by another key', { signerKey: maker }, 'signatureValue invalid'],

@@ -21,7 +21,8 @@ export type SignedOfd = OfdContainer & {
 
 /** Opens the lists of signatures; a signature file that cannot be read adds nothing. Throws as `readListPaths`. */
 export async function openSignatures(container: OfdContainer): Promise<SignedOfd> {
-  const listPaths = await readListPaths(container)
+  const listPaths = new Set(await readListPaths(container))
+  refuseTooMany(container.file, listPaths.size)
   const signatures: ListedSignature[] = []
   for (const path of listPaths) signatures.push(...(await readSignatureList(container, path)))
   refuseTooMany(container.file, signatures.length)
