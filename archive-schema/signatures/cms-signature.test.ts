@@ -1,4 +1,5 @@
 import { constants, createHash, sign } from 'node:crypto'
+import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { signDetached } from '../evidence/cms.ts'
 import { context, integer, objectIdentifier, sequence, smallInteger } from '../evidence/der.ts'
@@ -144,9 +145,32 @@ test('SIG-12 a time stamp on the signature proves its time', async () => {
       signingTime,
       timeStamp: (signature) => makeToken(signer, form, over ?? signature, stampedAt),
     })
-  expect(await verdictOf(stamped())).toMatchObject({ outcome: 'valid', facts: { stampedAt, claimedAt: signingTime } })
+  expect(await verdictOf(stamped())).toMatchObject({
+    outcome: 'valid',
+    facts: { stampedAt, claimedAt: signingTime, stampAuthority: 'CN=时间戳', stampTrust: 'no-anchor' },
+  })
+  const trusted = await verdictOf(stamped(), content, [root.certificate, authority.certificate])
+  expect(trusted.facts).toMatchObject({ trust: 'vouched', stampTrust: 'vouched' })
+  const unknown = await verdictOf(stamped(), content, [root.certificate])
+  expect(unknown.facts).toMatchObject({ trust: 'vouched', stampTrust: 'not-vouched' })
   expect(await stepsOf(stamped(authority, content))).toEqual(['timeStamp invalid'])
   expect(await stepsOf(stamped(party))).toEqual(['timeStamp invalid'])
+})
+
+test('with any changed byte a message of a trusted signer is not valid, not vouched for, or says the same', async () => {
+  const good = signMessage(party, form, { content, signingTime })
+  const original = await verdictOf(good, content, [root.certificate])
+  expect(original).toMatchObject({ outcome: 'valid', facts: { trust: 'vouched' } })
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: good.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
+      const changed = Buffer.from(good)
+      changed[at] = (changed[at] ?? 0) ^ mask
+      const verdict = await verdictOf(changed, content, [root.certificate])
+      const isBelieved = verdict.outcome === 'valid' && verdict.facts.trust === 'vouched'
+      expect(isBelieved ? verdict : original).toEqual(original)
+    }),
+    { numRuns: 150 },
+  )
 })
 
 test('says whether a configured authority vouches for the signer', async () => {

@@ -67,7 +67,7 @@ async function verifyMessage(
   const message = await verifySignedData(log, data, content)
   if (message === undefined) return
   await log.step('signer', () => verifyNamedCertificate(message))
-  await log.step('timeStamp', () => learnProvenTime(log, message))
+  await log.step('timeStamp', () => learnProvenTime(log, message, anchors))
   const at = log.facts.stampedAt ?? log.facts.claimedAt
   await log.step('certificateValidity', () => verifyCertificateValidity(message.certificate, at))
   log.learn({ trust: await judgeTrust(message.certificate, message.certificates, anchors, at) })
@@ -93,10 +93,10 @@ function verifyNamedCertificate({ signer, certificate }: SignedMessage): void {
   demandOfSignature(isNamed, 'signing-certificate-v2 names another certificate')
 }
 
-async function learnProvenTime(log: Verification, { signer }: SignedMessage): Promise<void> {
+async function learnProvenTime(log: Verification, { signer }: SignedMessage, anchors: TrustAnchors): Promise<void> {
   const tokens = signer.unsignedAttributes.get(timeStampToken) ?? []
   const [token, ...others] = tokens
   if (token === undefined) return
   demandSupported(others.length === 0, `the signature has ${tokens.length} time stamps`)
-  log.learn({ stampedAt: await provenTime(encodeDer(token), () => [signer.signature]) })
+  log.learn(await provenTime(encodeDer(token), () => [signer.signature], anchors))
 }

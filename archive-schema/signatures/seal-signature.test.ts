@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeDer, encodeDer, sequence } from '../evidence/der.ts'
 import { readSequence } from '../evidence/read-der.ts'
@@ -95,6 +96,20 @@ test('does not judge certificates that it does not understand', async () => {
   const peculiar = makeSm2Party('特别', { peculiar: true })
   expect(await stepsOf(makeSealSignature({ ...wishes, maker: peculiar }))).toEqual(['sealSignature not-verifiable'])
   expect(await stepsOf(makeSealSignature({ ...wishes, signer: peculiar }))).toEqual(['signer not-verifiable'])
+})
+
+test('with any changed byte a seal is not valid, or says the same', async () => {
+  const good = makeSealSignature(wishes)
+  const original = await verdictOf(good)
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: good.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
+      const changed = Buffer.from(good)
+      changed[at] = (changed[at] ?? 0) ^ mask
+      const verdict = await verdictOf(changed)
+      expect(verdict.outcome === 'valid' ? verdict : original).toEqual(original)
+    }),
+    { numRuns: 150 },
+  )
 })
 
 test('what is no signature of a seal is not verifiable', async () => {

@@ -51,7 +51,7 @@ async function verifySigner(
   await log.step('signer', () => demandSigningKey(certificate))
   await log.step('signatureValue', async () => log.learn({ algorithm: await verifyPart(signer, certificate) }))
   await log.step('timeStamp', async () => {
-    if (timeStamp !== undefined) log.learn({ stampedAt: await provenTime(timeStamp, () => [signer.signature]) })
+    if (timeStamp !== undefined) log.learn(await provenTime(timeStamp, () => [signer.signature], anchors))
   })
   const at = log.facts.stampedAt ?? time
   await log.step('certificateValidity', () => verifyCertificateValidity(certificate, at))

@@ -7,12 +7,16 @@ import { verifyCertificateValidity } from './certificate-validity.ts'
 import { readSignedData } from './read-signed-data.ts'
 import { readAnyTime } from './read-values.ts'
 import { digestBytes, type SignedMessage, verifySignedData } from './signed-data.ts'
-import { Verification, verificationSteps } from './verdict.ts'
+import { judgeTrust, type TrustAnchors } from './signer-trust.ts'
+import { type SignatureFacts, Verification, verificationSteps } from './verdict.ts'
 import type { SignedBytes } from './verify-value.ts'
 
 const timeStampInfo = '1.2.840.113549.1.9.16.1.4'
 const timeStamping = '1.3.6.1.5.5.7.3.8'
 const maxInfoBytes = 64 * 1024
+
+/** A proven time, and who proves it. */
+export type ProvenTime = Pick<SignatureFacts, 'stampedAt' | 'stampAuthority' | 'stampTrust'>
 
 type TimeStampInfo = { readonly stampedAt: Date; readonly digestOid: string; readonly digest: Buffer }
 
@@ -43,16 +47,21 @@ export async function verifyTimeStamp(
   return message
 }
 
-/** The time that a token proves. Throws `SIGNATURE_INVALID` or `SIGNATURE_UNSUPPORTED` with the first step that does not hold. */
-export async function provenTime(token: Uint8Array, stamped: SignedBytes): Promise<Date> {
+/**
+ * What a token over `stamped` proves. Throws `SIGNATURE_INVALID` or `SIGNATURE_UNSUPPORTED` with the first step that does
+ * not hold.
+ */
+export async function provenTime(token: Uint8Array, stamped: SignedBytes, anchors: TrustAnchors): Promise<ProvenTime> {
   const log = new Verification()
-  await verifyTimeStamp(log, token, stamped)
+  const message = await verifyTimeStamp(log, token, stamped)
   const [fault] = log.faults.toSorted((one, other) => one.outcome.localeCompare(other.outcome))
   const found = fault === undefined ? '' : `${verificationSteps[fault.step]}: ${fault.found}`
   demandOfSignature(fault?.outcome !== 'invalid', found)
   const { stampedAt } = log.facts
-  demandSupported(fault === undefined && stampedAt !== undefined, found)
-  return stampedAt
+  demandSupported(fault === undefined && stampedAt !== undefined && message !== undefined, found)
+  const { certificate, certificates } = message
+  const stampTrust = await judgeTrust(certificate, certificates, anchors, stampedAt)
+  return { stampedAt, stampAuthority: certificate.name, stampTrust }
 }
 
 function readToken(token: Uint8Array) {

@@ -50,6 +50,9 @@ export type SignatureFacts = {
   readonly claimedAt?: Date
   /** The time that a verified time stamp proves. */
   readonly stampedAt?: Date
+  /** Who made that time stamp, and whether a configured authority vouches for him. */
+  readonly stampAuthority?: string
+  readonly stampTrust?: SignerTrust
   readonly trust?: SignerTrust
   /** Name of the seal. */
   readonly seal?: string

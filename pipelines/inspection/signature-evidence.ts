@@ -40,7 +40,8 @@ export function signatureEvidence(path: string, verdict: SignatureVerdict): Chec
 }
 
 function factTexts(facts: SignatureFacts): readonly string[] {
-  const { seal, signer, issuer, serial, algorithm, claimedAt, stampedAt, trust, uncoveredBytes, uncoveredFiles } = facts
+  const { seal, signer, issuer, serial, algorithm, claimedAt, trust, uncoveredBytes, uncoveredFiles } = facts
+  const { stampedAt, stampAuthority, stampTrust } = facts
   return [
     ...said('印章', seal),
     ...said('签名者', signer),
@@ -49,6 +50,8 @@ function factTexts(facts: SignatureFacts): readonly string[] {
     ...said('算法', algorithm),
     ...said('签名时间（签名者自称）', claimedAt && localTimeOf(claimedAt.getTime())),
     ...said('时间戳时间', stampedAt && localTimeOf(stampedAt.getTime())),
+    ...said('时间戳机构', stampAuthority),
+    ...(stampTrust === undefined || stampTrust === 'vouched' ? [] : ['时间戳机构身份未经证明']),
     ...said('签名之后增加而未被覆盖的字节', uncoveredBytes?.toString()),
     ...said('未被签名覆盖的文件', uncoveredFiles?.join('、')),
     ...(trust === undefined ? [] : [trusts[trust], '证书吊销状态未查询']),
