@@ -1,4 +1,5 @@
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import type { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import type { OpenedSigner } from '#storage/keys/open-signer.ts'
@@ -14,6 +15,8 @@ export type PipelineTools = {
   readonly staging: StagingArea
   readonly store: ObjectStore
   readonly signer: OpenedSigner
+  /** 信任锚 of signers inside content files. */
+  readonly signatureAnchors: TrustAnchors
   /** 归档方案: names, elements and numbers of the packages. */
   readonly profile: Profile
   /** Absent: recognition is off by configuration, and every record says so. */

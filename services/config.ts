@@ -40,6 +40,11 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('address on which the API listens'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port on which the API listens'),
   SIGNER_ALGORITHM: z.enum(keyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
+  SIGNATURE_ANCHORS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of the authorities that are trusted for signatures inside content files; absent: none'),
   RECOGNITION: z.stringbool().default(true).describe('recognise scanned pages and extract text'),
   OCR_WORKERS: z.coerce
     .number()
@@ -71,6 +76,8 @@ export type Config = {
   readonly host: string
   readonly port: number
   readonly signerAlgorithm: KeyKind
+  /** PEM file; absent: no authority is trusted for signatures inside content files. */
+  readonly signatureAnchors: string | undefined
   readonly recognition: boolean
   readonly ocrWorkers: number
   readonly fixedTime: Date | undefined
@@ -106,6 +113,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: data.HOST,
     port: data.PORT,
     signerAlgorithm: data.SIGNER_ALGORITHM,
+    signatureAnchors: data.SIGNATURE_ANCHORS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,
     fixedTime: data.GUIDANG_FIXED_TIME === undefined ? undefined : new Date(data.GUIDANG_FIXED_TIME),

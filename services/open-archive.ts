@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import { clamdScanner } from '#pipelines/inspection/clamd/clamd-scanner.ts'
 import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
@@ -16,6 +17,7 @@ import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
+import { readSignatureAnchors } from './signature-anchors.ts'
 
 /** An opened archive: everything that commands, API and workers share. */
 export type Archive = {
@@ -26,6 +28,7 @@ export type Archive = {
   readonly staging: StagingArea
   readonly store: ObjectStore
   readonly signer: OpenedSigner
+  readonly signatureAnchors: TrustAnchors
   readonly profile: Profile
   /** 杀毒软件; absent where none is connected. */
   readonly scanner: VirusScanner | undefined
@@ -36,7 +39,7 @@ export type Archive = {
 
 /**
  * Opens the archive that the configuration describes; what is missing on first start is made.
- * Throws `CONFIGURATION_INVALID` when the data folder or the metadata profile cannot be used.
+ * Throws `CONFIGURATION_INVALID` when the data folder, the metadata profile or the trust anchors cannot be used.
  */
 export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
@@ -44,6 +47,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const now = openClock(config.fixedTime)
   const signer = await openSigner({ dataDir: config.dataDir, algorithm: config.signerAlgorithm, now: now() })
   refuseFixedTime(config.fixedTime, signer)
+  const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const store = await openStore(config, now)
   const database = await openDatabase(config, log)
   try {
@@ -55,7 +59,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-    return { config, log, catalogue, scopeTables, staging, store, signer, profile, scanner, now, close }
+    const tools = { catalogue, scopeTables, staging, store, signer, signatureAnchors, profile, scanner, now }
+    return { config, log, ...tools, close }
   } catch (error) {
     await database.leave()
     throw error

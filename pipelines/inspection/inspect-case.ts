@@ -21,7 +21,10 @@ import { inspectPackage } from './inspect-package.ts'
 import type { InspectionSubject, TakenNumbers } from './inspection-subject.ts'
 
 /** What inspection works with. */
-export type InspectionTools = Pick<PipelineTools, 'catalogue' | 'signer' | 'profile' | 'scanner' | 'now'>
+export type InspectionTools = Pick<
+  PipelineTools,
+  'catalogue' | 'signer' | 'signatureAnchors' | 'profile' | 'scanner' | 'now'
+>
 
 /** The sealed bytes of a case, in staging or in the store. */
 export type SealedBytes = { readonly container: ContentReader; readonly evidence: ContentReader }
@@ -88,7 +91,7 @@ async function subjectOf(
     sealed: resultOf(progress, 'encapsulation').fixity,
     evidence: readEvidenceObject(await evidence.read(0, evidence.bytes)),
     trust: tools.signer.trust,
-    signatureAnchors: [],
+    signatureAnchors: tools.signatureAnchors,
     at: tools.now(),
     described,
     metadataProfile: tools.profile,
