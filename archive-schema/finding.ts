@@ -11,6 +11,8 @@ export type CheckEvidence = {
   readonly expected?: string
   readonly found?: string
   readonly tool?: string
+  /** Version of the tool. */
+  readonly version?: string
 }
 
 /** What one check item of a standard came to for one record. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { dat70Gd } from './dat70-gd.ts'
-import { type InspectionItem, parseInspectionProfile } from './inspection-profile.ts'
+import { type InspectionItem, parseInspectionProfile, ruleOf } from './inspection-profile.ts'
+
+const ownItems = ['gd.integrity.revision-history', 'gd.usability.environment']
 
 const scanner = { tool: 'virus-scanner', whyNotWithout: 'none is connected' } as const
 
@@ -8,18 +10,18 @@ function codes(property: number, last: number): string[] {
   return Array.from({ length: last }, (_, i) => `GD-${property}-${i + 1}`)
 }
 
-test('holds every item of the 归档 stage once, in the order of the standard', () => {
+test('holds every item of the 归档 stage once, in the order of the standard, then those of our own', () => {
   const expected = [...codes(1, 14), ...codes(2, 11), ...codes(3, 8), ...codes(4, 7)]
-  expect(dat70Gd.items.map(({ code }) => code)).toEqual(expected)
+  expect(dat70Gd.items.map(ruleOf)).toEqual([...expected, ...ownItems])
 })
 
 test('lets nothing pass but what it names, with a reason', () => {
   const open = dat70Gd.items.filter(({ blocking }) => !blocking)
   const unidentified = ['GD-1-9', 'GD-2-8', 'GD-3-5', 'GD-3-6', 'GD-3-7']
-  expect(open.map(({ code }) => code)).toEqual([...unidentified, ...codes(4, 7).slice(2)])
+  expect(open.map(({ code }) => code)).toEqual([...unidentified, ...codes(4, 7).slice(2), undefined, undefined])
   for (const item of open) {
     expect(item.whyNotBlocking).toMatch(/./)
-    expect(item.whyNotChecked ?? item.whyNotApplicable).toMatch(/./)
+    expect(item.whyNotChecked ?? item.whyNotApplicable ?? item.question).toMatch(/./)
   }
 })
 
@@ -48,6 +50,9 @@ test.each<[string, Partial<InspectionItem>]>([
   ['an item that needs a tool and never applies', { needs: scanner, whyNotApplicable: 'no medium' }],
   ['the age of a database that no tool has', { databaseMaxAgeDays: 7 }],
   ['a code of another stage', { code: 'YJ-1-1' }],
+  ['a cell of another stage', { cell: 'BC/1-1' }],
+  ['a cell of another property', { cell: 'GD/2-1' }],
+  ['an item that waits for a person and never applies', { question: 'which?', whyNotApplicable: 'no medium' }],
 ])('refuses %s', (_, change) => {
   const [first, ...rest] = dat70Gd.items
   expect(() => parseInspectionProfile({ ...dat70Gd, items: [{ ...first, ...change }, ...rest] })).toThrow()

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type Outcome, outcomes } from '#archive-schema/finding.ts'
 import { properties } from './inspection-profile.ts'
+import { inspectionStages } from './inspection-stage.ts'
+import { ManualDecision } from './manual-decision.ts'
 
 const checkEvidence = z
   .strictObject({
@@ -8,23 +10,37 @@ const checkEvidence = z
     expected: z.string().exactOptional(),
     found: z.string().exactOptional(),
     tool: z.string().exactOptional(),
+    /** Version of the tool. */
+    version: z.string().exactOptional(),
   })
   .readonly()
 
 /** 检测项结果 (what one item came to), with enough beside it to be read without the profile. */
 const reportItem = z
   .strictObject({
-    /** Item code, e.g. `GD-1-10`. */
+    /** Item code, e.g. `GD-1-10`, or the identifier of our own where no code was seen. */
     rule: z.string(),
-    /** Item in the standard, e.g. `DA/T 70-2018 GD-1-10`. */
+    ruleId: z.string(),
+    /** Item or cell in the standard, e.g. `DA/T 70-2018 GD-1-10`, `DA/T 70-2018 BC/1-5`. */
     stdRef: z.string(),
+    /** Sub-clause with its stage, e.g. `GD/1-3`. */
+    cell: z.string().exactOptional(),
     title: z.string(),
     property: z.enum(properties),
+    /** 检测依据和方法. */
+    basis: z.string(),
+    /** Where the item comes from, and how sure that is; `none`: its text was not seen (条文未见). */
+    source: z.string(),
+    confidence: z.enum(['high', 'medium', 'low', 'none']),
     outcome: z.enum(outcomes),
     blocking: z.boolean(),
     /** What is wrong is not in the record and may be mended or pass: another inspection may come to more. */
     retriable: z.literal(true).exactOptional(),
+    whyNotBlocking: z.string().exactOptional(),
     evidence: z.array(checkEvidence).min(1).readonly(),
+    /** What a person was asked, and what persons have decided, in order of time: the last one holds. */
+    question: z.string().exactOptional(),
+    decisions: z.array(ManualDecision).min(1).readonly().exactOptional(),
     /** What a `PASS` of the item does not say. */
     limits: z.string().exactOptional(),
   })
@@ -33,12 +49,16 @@ const reportItem = z
 /** 四性检测报告 (report of one inspection of one record): every item of the profile once, in its order. */
 export const InspectionReport = z
   .strictObject({
-    stage: z.literal('gd'),
+    stage: z.enum(inspectionStages),
     profile: z.strictObject({ id: z.string(), version: z.string() }).readonly(),
     /** 电子文件号. */
     number: z.string(),
+    /** The package as it was found. */
+    target: z.strictObject({ bytes: z.int(), sha256: z.hash('sha256') }).readonly(),
     /** ISO 8601, UTC. */
     inspectedAt: z.iso.datetime(),
+    /** 检测工具. */
+    tool: z.strictObject({ name: z.string(), version: z.string() }).readonly(),
     /** Worst of the blocking items. */
     outcome: z.enum(outcomes),
     items: z.array(reportItem).min(1).readonly(),
@@ -65,7 +85,9 @@ export function blockingItems(report: InspectionReport): readonly ReportItem[] {
 }
 
 /** How many items came to each outcome, zeros included. */
-export function countOutcomes(report: InspectionReport): Readonly<Record<Outcome, number>> {
+export function countOutcomes(report: {
+  readonly items: readonly { readonly outcome: Outcome }[]
+}): Readonly<Record<Outcome, number>> {
   const counts: Record<Outcome, number> = { PASS: 0, FAIL: 0, MANUAL_REVIEW: 0, NOT_APPLICABLE: 0, NOT_CHECKED: 0 }
   for (const { outcome } of report.items) counts[outcome] += 1
   return counts

@@ -5,6 +5,7 @@ import type { InspectionItem } from '#archive-schema/inspection/inspection-profi
 import type { Check, CheckResult } from './check.ts'
 import type { InspectionView } from './inspection-view.ts'
 import { missingTool } from './outside-tools.ts'
+import { withToolVersion } from './tool-versions.ts'
 
 /**
  * Checks one item. Nothing passes by default: without a check or the tool for it, and where the check throws, gives no
@@ -19,7 +20,9 @@ export async function checkItem(
     return { outcome: 'NOT_APPLICABLE', evidence: [{ found: item.whyNotApplicable }] }
   const missing = missingTool(item, view.subject)
   if (missing !== undefined) return notChecked(missing.whyNotWithout)
-  const found = checks.find(({ rule }) => rule === item.code)
+  const found = checks.find(({ rule }) => rule === (item.check ?? item.code))
+  if (found === undefined && item.question !== undefined)
+    return { outcome: 'MANUAL_REVIEW', evidence: [{ location: '人工核查', expected: item.question }] }
   if (found === undefined)
     return notChecked(item.whyNotChecked ?? '本版本没有该项的检测方法 (no check in this version)')
   try {
@@ -27,7 +30,7 @@ export async function checkItem(
     const { outcome, evidence } = result
     if (!outcomes.includes(outcome)) return notChecked(`检测方法没有给出结果，而是 ${outcome} (no outcome)`)
     if (evidence.every(isEmpty)) return notChecked(`检测方法给出 ${outcome}，但没有依据 (no evidence)`)
-    return { ...result, evidence: shortened(evidence) }
+    return { ...result, evidence: shortened(evidence).map(withToolVersion) }
   } catch (error) {
     return { ...notChecked(describeError(error)), ...(isPassing(error) ? { retriable: true } : {}) }
   }

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demandValue } from '#archive-schema/attempt.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { Outcome } from '#archive-schema/finding.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
+import { ruleOf } from '#archive-schema/inspection/inspection-profile.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import { inspectPackage } from './inspect-package.ts'
@@ -145,7 +147,7 @@ function withOneMore<Material extends { readonly files: number }>(material: Mate
 
 test('every item that has a check is failed by one of these changes or by the next tests', () => {
   const failed = new Set(rows.flatMap(([, , ...fails]) => fails))
-  const blocking = dat70Gd.items.filter((item) => item.blocking).map(({ code }) => code)
+  const blocking = dat70Gd.items.filter((item) => item.blocking).map(ruleOf)
   expect(blocking.filter((code) => !failed.has(code))).toEqual(['GD-3-1', 'GD-3-2', 'GD-4-1'])
 })
 
@@ -174,7 +176,7 @@ test('a number without the form of one fails GD-1-7 and whatever names the recor
 
 test('evidence by a signer who is not trusted fails GD-1-1', async () => {
   const foreign = await sealSample(sample, stranger)
-  const report = await inspect({ evidence: () => foreign.evidence })
+  const report = await inspect({ evidence: () => demandValue(foreign.evidence) })
   expect(rulesWith(report, 'FAIL')).toEqual(['GD-1-1'])
   expect(report.items[0]?.evidence).toHaveLength(1)
 })
@@ -182,7 +184,7 @@ test('evidence by a signer who is not trusted fails GD-1-1', async () => {
 test('evidence and number of another record fail GD-1-1, however well signed', async () => {
   const other = await readSample('03-advert-not-accepted')
   const { evidence } = await sealSample(other, signer)
-  const report = await inspect({ evidence: () => evidence })
+  const report = await inspect({ evidence: () => demandValue(evidence) })
   expect(rulesWith(report, 'FAIL')).toEqual(['GD-1-1'])
 })
 

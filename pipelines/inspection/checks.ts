@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { preservedState } from './rules/bc-1-5-preserved-state.ts'
 import { fixity } from './rules/gd-1-1-fixity.ts'
 import { elementLength } from './rules/gd-1-2-element-length.ts'
 import { elementForm } from './rules/gd-1-3-element-form.ts'
@@ -31,7 +32,7 @@ import { antivirusPresent } from './rules/gd-4-1-antivirus-present.ts'
 import { virusScan } from './rules/gd-4-2-virus-scan.ts'
 
 /**
- * 检测方法表 (the checks that this version has, one an item). An item of the profile that is not here comes out as
+ * 检测方法表 (the checks that this version has). An item of the profile that is not here comes out as
  * `NOT_CHECKED`.
  */
 export const inspectionChecks: readonly Check[] = [
@@ -65,4 +66,5 @@ export const inspectionChecks: readonly Check[] = [
   formatCompliance,
   antivirusPresent,
   virusScan,
+  preservedState,
 ]

@@ -1,7 +1,10 @@
 import { parseArchivalCode } from '#archive-schema/archival-code.ts'
+import { type Attempt, attempt, demandValue } from '#archive-schema/attempt.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
+import type { Evidence } from '#archive-schema/evidence/evidence.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
+import type { InspectionProfile } from '#archive-schema/inspection/inspection-profile.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
@@ -18,7 +21,7 @@ import type { PipelineTools } from '../pipeline-tools.ts'
 import { recordSequence } from '../record-sequence.ts'
 import { resultOf } from '../stage.ts'
 import { inspectPackage } from './inspect-package.ts'
-import type { InspectionSubject, TakenNumbers } from './inspection-subject.ts'
+import type { InspectionSubject, PreservedState, TakenNumbers } from './inspection-subject.ts'
 
 /** What inspection works with. */
 export type InspectionTools = Pick<
@@ -26,8 +29,8 @@ export type InspectionTools = Pick<
   'catalogue' | 'signer' | 'signatureAnchors' | 'profile' | 'scanner' | 'now'
 >
 
-/** The sealed bytes of a case, in staging or in the store. */
-export type SealedBytes = { readonly container: ContentReader; readonly evidence: ContentReader }
+/** The sealed bytes of a case, in staging or in the store, where the evidence may be missing. */
+export type SealedBytes = { readonly container: ContentReader; readonly evidence: Attempt<ContentReader> }
 
 type Examine = InspectionSubject['examine']
 
@@ -48,6 +51,9 @@ export function examineUnlessCaptured(progress: CaseInProgress, { profile }: Ins
   }
 }
 
+/** How a registered record is inspected: at which stage, and beside which state of its objects. */
+export type InspectionManner = { readonly profile: InspectionProfile; readonly preserved?: PreservedState }
+
 /** Inspects the package of a case against everything that was decided and registered about it. */
 export async function inspectCase(
   progress: CaseInProgress,
@@ -67,14 +73,20 @@ export async function inspectRegistered(
   tools: InspectionTools,
   sealed: SealedBytes,
   record: RecordEntry,
+  { profile, preserved }: InspectionManner,
 ): Promise<InspectionReport> {
-  const subject = await subjectOf(progress, tools, sealed, record.metadata, examineAgain)
+  const staged = await subjectOf(progress, tools, sealed, record.metadata, examineAgain)
   const { pool } = tools.catalogue
   const documents = await documentsOf(pool, record.number)
   const corrections = await descriptionVersions(pool, record.number)
   const { archivalCode } = resultOf(progress, 'registration')
-  const taken = { ...subject.taken, archivalGaps: await archivalGaps(tools, record) }
-  return inspectPackage({ ...subject, taken, entry: { record, documents, corrections, archivalCode } }, dat70Gd)
+  const subject = {
+    ...staged,
+    taken: { ...staged.taken, archivalGaps: await archivalGaps(tools, record) },
+    entry: { record, documents, corrections, archivalCode },
+    ...(preserved === undefined ? {} : { preserved }),
+  }
+  return inspectPackage(subject, profile)
 }
 
 async function subjectOf(
@@ -89,7 +101,7 @@ async function subjectOf(
     number: resultOf(progress, 'description').number,
     container,
     sealed: resultOf(progress, 'encapsulation').fixity,
-    evidence: readEvidenceObject(await evidence.read(0, evidence.bytes)),
+    evidence: await attempt(() => readEvidence(demandValue(evidence))),
     trust: tools.signer.trust,
     signatureAnchors: tools.signatureAnchors,
     at: tools.now(),
@@ -101,6 +113,10 @@ async function subjectOf(
     examine,
     scanner: tools.scanner,
   }
+}
+
+async function readEvidence(object: ContentReader): Promise<Evidence> {
+  return readEvidenceObject(await object.read(0, object.bytes))
 }
 
 async function takenNumbers(progress: CaseInProgress, { catalogue, profile }: InspectionTools): Promise<TakenNumbers> {

@@ -1,9 +1,15 @@
-import type { InspectionItem, InspectionProfile } from '#archive-schema/inspection/inspection-profile.ts'
+import {
+  type InspectionItem,
+  type InspectionProfile,
+  ruleOf,
+  stdRefOf,
+} from '#archive-schema/inspection/inspection-profile.ts'
 import {
   concludeInspection,
   type InspectionReport,
   type ReportItem,
 } from '#archive-schema/inspection/inspection-report.ts'
+import { software } from '../software.ts'
 import type { Check, CheckResult } from './check.ts'
 import { checkItem } from './check-item.ts'
 import { inspectionChecks } from './checks.ts'
@@ -13,8 +19,8 @@ import { missingTool } from './outside-tools.ts'
 
 /**
  * 四性检测 of one sealed package: every item of the profile, in its order, each with its evidence. Nothing passes by
- * default: an item without a check or without the tool for it, or whose check throws or gives no evidence, is
- * `NOT_CHECKED`.
+ * default: an item that has a question and no check waits for a person (`MANUAL_REVIEW`); any other without a check or
+ * without the tool for it, or whose check throws or gives no evidence, is `NOT_CHECKED`.
  *
  * What is wrong with the record stands in the report. Throws only what says nothing of the record: a store that does not
  * answer (to be tried again), a mistake of ours.
@@ -34,23 +40,15 @@ export async function inspectPackage(
     stage: profile.stage,
     profile: { id: profile.id, version: profile.version },
     number: subject.number,
+    target: { bytes: view.measured.bytes, sha256: view.measured.sha256 },
     inspectedAt: subject.at.toISOString(),
+    tool: software,
     outcome: concludeInspection(items),
     items,
   }
 }
 
 function reportItem(profile: InspectionProfile, item: InspectionItem, result: CheckResult): ReportItem {
-  const { code, title, property, blocking, limits } = item
-  return {
-    rule: code,
-    stdRef: `${profile.standard} ${code}`,
-    title,
-    property,
-    outcome: result.outcome,
-    blocking,
-    ...(result.retriable === undefined ? {} : { retriable: result.retriable }),
-    evidence: result.evidence,
-    ...(limits === undefined ? {} : { limits }),
-  }
+  const { code: _, check: __, needs: ___, databaseMaxAgeDays: ____, whyNotChecked, whyNotApplicable, ...told } = item
+  return { rule: ruleOf(item), stdRef: stdRefOf(profile, item), ...told, ...result }
 }

@@ -25,7 +25,8 @@ async function inspectStaged(progress: CaseInProgress, tools: PipelineTools): Pr
   const container = await fileReader(join(folder, resultOf(progress, 'encapsulation').file))
   const evidence = await fileReader(join(folder, resultOf(progress, 'sealing').evidence.file))
   try {
-    return await inspectCase(progress, tools, { container, evidence }, examineUnlessCaptured(progress, tools))
+    const examine = examineUnlessCaptured(progress, tools)
+    return await inspectCase(progress, tools, { container, evidence: { value: evidence } }, examine)
   } finally {
     await container.close()
     await evidence.close()

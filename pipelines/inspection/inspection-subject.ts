@@ -1,4 +1,5 @@
 import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
+import type { Attempt } from '#archive-schema/attempt.ts'
 import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
 import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
@@ -23,7 +24,8 @@ export type InspectionSubject = {
   readonly container: ContentReader
   /** Fixity of the package as it was registered when it was made. */
   readonly sealed: ObjectFixity
-  readonly evidence: Evidence
+  /** The evidence, or why it cannot be read. */
+  readonly evidence: Attempt<Evidence>
   readonly trust: Trust
   /** Authorities whose signers are believed inside content files. */
   readonly signatureAnchors: TrustAnchors
@@ -38,6 +40,8 @@ export type InspectionSubject = {
   readonly stock: RegisteredStock
   readonly scope: ApprovedScope
   readonly taken: TakenNumbers
+  /** What was registered at 入库, and what is there now; missing before a record rests in the store. */
+  readonly preserved?: PreservedState
   /**
    * Content examination: resolves to the format of a file that may be archived. Throws `ArchiveError` for all others:
    * `FORMATS_…`, `ACTIVE-CONTENT_…`, `LIMITS_…`, `PATHS_…`. `measured` is what its bytes in the package were found to be.
@@ -66,6 +70,21 @@ export type RegisteredStock = {
     readonly code: string
     readonly files: number
   }[]
+}
+
+/** 入库时的登记 of a record beside what the store now holds (BC/1-5). */
+export type PreservedState = {
+  readonly objects: readonly PreservedObject[]
+  /** 保管锁定到期时刻 that was registered at 入库. */
+  readonly lockedUntil: Date
+}
+
+/** One object of a record: what each place says that was registered, and what is there. */
+export type PreservedObject = {
+  readonly key: string
+  readonly registered: readonly { readonly place: string; readonly fixity: ObjectFixity }[]
+  /** `undefined`: the object is not in the store. */
+  readonly found: (ObjectFixity & { readonly retainUntil: Date }) | undefined
 }
 
 /** 归档范围 under which the case was classed. */

@@ -8,6 +8,7 @@ import { measureBytes } from '#archive-schema/evidence/digest.ts'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
 import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger } from '#archive-schema/evidence/statement.ts'
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { describeCase } from '#archive-schema/metadata/describe-case.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
@@ -24,7 +25,7 @@ import { arrangeCase } from '../arrangement/arrange-case.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
 import { examineContent } from '../examination/examine-content.ts'
 import { type StockCount, takeStock } from '../stocktaking/take-stock.ts'
-import type { InspectionSubject } from './inspection-subject.ts'
+import type { InspectionSubject, PreservedState } from './inspection-subject.ts'
 import { trialScanner } from './virus-scanner-trial.ts'
 
 /** A sample case, brought as far as the inspection needs it by the stages before. */
@@ -91,11 +92,12 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
   const files = (change.files ?? same)(looseFiles(sample, metadata))
   const listed = (change.listed ?? same)(withChecksums(sample.number, files))
   const bytes = writePackage(change.root ?? sample.number, listed)
+  const container = (change.container ?? same)(bytes)
   const subject: InspectionSubject = {
     number: sample.number,
-    container: bytesReader((change.container ?? same)(bytes)),
+    container: bytesReader(container),
     sealed: measureBytes(bytes),
-    evidence: (change.evidence ?? same)(await sealFiles(sample.number, listed, signer)),
+    evidence: { value: (change.evidence ?? same)(await sealFiles(sample.number, listed, signer)) },
     trust: signer.trust,
     signatureAnchors: [],
     at: new Date(archivedAt.getTime() + 60_000),
@@ -104,10 +106,18 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
     stock: sample.stock,
     scope: { decision: sample.arranged.scope, entry: sample.entry },
     taken: { number: false, identity: false, gaps: [] },
+    preserved: preservedSample(`${sample.number}.zip`, measureBytes(bytes), measureBytes(container)),
     examine: (file, content) => examineContent(file, content, {}, defaultContentLimits),
     scanner: trialScanner(),
   }
   return { ...subject, ...change.subject?.(subject) }
+}
+
+/** 入库 of the package alone, until the year 2036. */
+function preservedSample(key: string, registered: ObjectFixity, found: ObjectFixity): PreservedState {
+  const lockedUntil = new Date('2036-01-01T00:00:00+08:00')
+  const places = ['入库结果', '封装结果', '档案目录'].map((place) => ({ place, fixity: registered }))
+  return { objects: [{ key, registered: places, found: { ...found, retainUntil: lockedUntil } }], lockedUntil }
 }
 
 function same<T>(value: T): T {

@@ -25,7 +25,10 @@ export const fixity: Check = {
   rule: 'GD-1-1',
   async check(view) {
     demandValue(view.opened)
-    const { evidence, trust } = view.subject
+    const { trust } = view.subject
+    if ('refusal' in view.subject.evidence)
+      return { outcome: 'FAIL', evidence: [refusalFault('证据', view.subject.evidence.refusal)] }
+    const evidence = view.subject.evidence.value
     const signature = await attempt(() => verifySealing(evidence.signature, evidence.statement, trust))
     const faults = [
       ...('refusal' in signature ? [refusalFault(evidenceFileNames.signature, signature.refusal)] : []),
@@ -64,7 +67,8 @@ async function unlessRefused(location: string, faults: () => readonly CheckEvide
 }
 
 function statementFaults({ subject, measured }: InspectionView): readonly CheckEvidence[] {
-  const { evidence, number, at } = subject
+  const { number, at } = subject
+  const evidence = demandValue(subject.evidence)
   const statement = parseStatement(evidence.statement)
   const sizes = [...measured.files.values()].map(({ bytes }) => bytes)
   const place = (line: string) => `${evidenceFileNames.statement} ${line}`
@@ -85,7 +89,7 @@ function statementFaults({ subject, measured }: InspectionView): readonly CheckE
 }
 
 function manifestFaults({ subject, measured }: InspectionView, algorithm: DigestAlgorithm): readonly CheckEvidence[] {
-  const { manifestSha256, manifestSm3 } = subject.evidence
+  const { manifestSha256, manifestSm3 } = demandValue(subject.evidence)
   const bytes = algorithm === 'sha256' ? manifestSha256 : manifestSm3
   const name = algorithm === 'sha256' ? evidenceFileNames.manifestSha256 : evidenceFileNames.manifestSm3
   const listed = parseManifest(name, bytes).map(({ path, digest }) => [`${name} ${path}`, digest] as const)

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { isXmlText } from '#archive-schema/metadata/check-text.ts'
+import { inspectionStages } from './inspection-stage.ts'
+
+/** Text that says something: not blank, without control characters, as people write in one field of a form. */
+const said = (longest: number) => z.string().trim().min(1).max(longest).refine(isXmlText, 'holds control characters')
+
+/** What a person says of an item that waits for one. */
+export const ManualAnswer = z
+  .strictObject({
+    /** Item, as reports name it: `GD-4-7`, `bc.security.custody`. */
+    rule: said(100),
+    outcome: z.enum(['PASS', 'FAIL']),
+    /** 检测人: who decided. */
+    by: said(100),
+    /** 岗位: in what function. */
+    role: said(100).exactOptional(),
+    /** 检测意见: what was looked at, and what was seen. */
+    remark: said(2000),
+  })
+  .readonly()
+export type ManualAnswer = z.output<typeof ManualAnswer>
+
+/** 人工核查结论 (the decision of a person on one item of one record at one stage). It is kept for ever; a later one holds. */
+export const ManualDecision = ManualAnswer.unwrap()
+  .extend({
+    stage: z.enum(inspectionStages),
+    /** 电子文件号. */
+    number: z.string(),
+    /** SHA-256 of the package to which the decision speaks. */
+    packageSha256: z.hash('sha256'),
+    /** ISO 8601, UTC. */
+    decidedAt: z.iso.datetime(),
+  })
+  .readonly()
+export type ManualDecision = z.output<typeof ManualDecision>
