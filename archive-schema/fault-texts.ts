@@ -162,6 +162,10 @@ export const faultTexts = {
     zh: '四性检测未通过：{field} 为 {found}（{expected}）。请查看检测报告并处理。',
     en: 'The four-property inspection blocks the record: {field} is {found} ({expected}). See the inspection report.',
   },
+  INSPECTION_NOT_WAITING: {
+    zh: '检测项 {field} 不待人工核查：结果为 {found}。只有待人工核查的检测项可以由人作出结论。',
+    en: 'The item {field} does not wait for a person: it is {found}. Only items that wait for a person can be decided.',
+  },
   PROCESSING_FAILED: {
     zh: '办件处理失败：{found}。已转人工处理，请查看日志。',
     en: 'The case could not be processed: {found}. A person has to look at it; see the log.',

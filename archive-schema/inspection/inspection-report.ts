@@ -54,7 +54,7 @@ export const InspectionReport = z
     /** 电子文件号. */
     number: z.string(),
     /** The package as it was found. */
-    target: z.strictObject({ bytes: z.int(), sha256: z.hash('sha256') }).readonly(),
+    target: z.strictObject({ bytes: z.int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).readonly(),
     /** ISO 8601, UTC. */
     inspectedAt: z.iso.datetime(),
     /** 检测工具. */

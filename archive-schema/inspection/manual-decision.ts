@@ -3,7 +3,13 @@ import { isXmlText } from '#archive-schema/metadata/check-text.ts'
 import { inspectionStages } from './inspection-stage.ts'
 
 /** Text that says something: not blank, without control characters, as people write in one field of a form. */
-const said = (longest: number) => z.string().trim().min(1).max(longest).refine(isXmlText, 'holds control characters')
+const said = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, '不能为空 (is empty)')
+    .max(longest)
+    .refine(isXmlText, '含控制字符 (holds control characters)')
 
 /** What a person says of an item that waits for one. */
 export const ManualAnswer = z
@@ -28,7 +34,7 @@ export const ManualDecision = ManualAnswer.unwrap()
     /** 电子文件号. */
     number: z.string(),
     /** SHA-256 of the package to which the decision speaks. */
-    packageSha256: z.hash('sha256'),
+    packageSha256: z.string().regex(/^[0-9a-f]{64}$/),
     /** ISO 8601, UTC. */
     decidedAt: z.iso.datetime(),
   })

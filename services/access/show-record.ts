@@ -1,4 +1,4 @@
-import { type Outcome, outcomes } from '#archive-schema/finding.ts'
+import { countOutcomes } from '#archive-schema/inspection/inspection-report.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { retentionEnd } from '#archive-schema/retention.ts'
 import { currentDescription } from '#pipelines/redescription/current-description.ts'
@@ -41,7 +41,7 @@ export async function showRecord({ catalogue, profile }: ShowTools, record: Pres
     inspection: {
       stage: record.inspection.stage,
       outcome: record.inspection.outcome,
-      counts: countOutcomes(record.inspection.items),
+      counts: countOutcomes(record.inspection),
       items: record.inspection.items,
     },
     package: record.packageFixity,
@@ -50,10 +50,4 @@ export async function showRecord({ catalogue, profile }: ShowTools, record: Pres
     metadata: record.metadata,
     history: stages.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),
   }
-}
-
-/** How many items came to each outcome. */
-export function countOutcomes(items: readonly { readonly outcome: Outcome }[]): Record<Outcome, number> {
-  const count = (outcome: Outcome) => items.filter((item) => item.outcome === outcome).length
-  return Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<Outcome, number>
 }

@@ -61,6 +61,7 @@ const families = {
 
 /** Codes whose answer differs from that of their family. */
 const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
+  INSPECTION_NOT_WAITING: 409,
   FIXITY_STORE_DIFFERS: 500,
   STORE_OBJECT_MISSING: 500,
   STAGING_UNAVAILABLE: 503,

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 
 /** Adds a verb to the command line. */
 export type Verb = (program: Command) => void
@@ -6,6 +7,11 @@ export type Verb = (program: Command) => void
 /** `--json` is understood by every verb: one object a line on stdout, nothing else. */
 function verb(program: Command, signature: string, description: string): Command {
   return program.command(signature).description(description).option('--json', 'only JSON on stdout, one object a line')
+}
+
+/** Stage of DA/T 70-2018 at which a record is inspected. */
+function stageOption(): Option {
+  return new Option('--stage <stage>', 'gd 归档, yj 移交与接收, bc 长期保存').choices(inspectionStages).default('gd')
 }
 
 /** A whole number from 1. */
@@ -87,9 +93,21 @@ export const verbs: readonly Verb[] = [
       .requiredOption('-o, --output <dir>', 'folder to make')
       .action(async (number: string, options) => (await import('./verbs/export.ts')).exportTo(number, options)),
   (program) =>
-    verb(program, 'inspect <number>', '检测: run the four-property inspection on a stored record')
-      .option('--stage <stage>', 'gd 归档', 'gd')
-      .action(async (number: string, options) => (await import('./verbs/inspect.ts')).inspect(number, options)),
+    verb(program, 'inspect <numbers...>', '检测: run the four-property inspection on stored records')
+      .addOption(stageOption())
+      .option('--report <file>', 'write the report: .json, .xml or .html; of several records, with a summary')
+      .action(async (numbers: string[], options) => (await import('./verbs/inspect.ts')).inspect(numbers, options)),
+  (program) =>
+    verb(program, 'review <numbers...>', '人工核查: decide an item that waits for a person; kept for ever')
+      .addOption(stageOption())
+      .requiredOption('--rule <rule>', 'item, as the report names it')
+      .addOption(
+        new Option('--outcome <outcome>', 'pass 合格, fail 不合格').choices(['pass', 'fail']).makeOptionMandatory(),
+      )
+      .requiredOption('--by <name>', '检测人: who decides')
+      .option('--role <role>', '岗位: in what function')
+      .requiredOption('--remark <text>', '检测意见: what was looked at, and what was seen')
+      .action(async (numbers: string[], options) => (await import('./verbs/review.ts')).review(numbers, options)),
   (program) =>
     verb(program, 'profile', '元数据方案: the metadata profile in use, in the form that METADATA_PROFILE takes').action(
       async () => (await import('./verbs/profile.ts')).profile(),

@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { countOutcomes } from '#archive-schema/inspection/inspection-report.ts'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { requireRecord } from '../../access/require-record.ts'
-import { countOutcomes } from '../../access/show-record.ts'
 import { verifyStored } from '../../access/verify-stored.ts'
 import type { CaseOutcome } from '../../intake/case-outcome.ts'
 import { importScopeTables } from '../../intake/import-scope-tables.ts'
@@ -53,7 +53,7 @@ async function captureSamples(archive: Archive, signal: AbortSignal): Promise<Ca
 async function verifiedRow(outcome: CaseOutcome, archive: Archive): Promise<DemoRow> {
   if (outcome.number === undefined) return { ...outcome, inspection: '', verified: false }
   const record = await requireRecord(archive.catalogue, outcome.number)
-  const counts = Object.entries(countOutcomes(record.inspection.items)).filter(([, count]) => count > 0)
+  const counts = Object.entries(countOutcomes(record.inspection)).filter(([, count]) => count > 0)
   const inspection = `${record.inspection.outcome} (${counts.map(([name, count]) => `${name} ${count}`).join(', ')})`
   return { ...outcome, inspection, verified: (await verifyStored(archive, record)).ok }
 }

@@ -1,28 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import type { ReportItem } from '#archive-schema/inspection/inspection-report.ts'
+import { countOutcomes, type InspectionReport, type ReportItem } from '#archive-schema/inspection/inspection-report.ts'
+import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
 import { inspectStored } from '../../access/inspect-stored.ts'
 import { requireRecord } from '../../access/require-record.ts'
-import { countOutcomes } from '../../access/show-record.ts'
-import { print, printJson, table } from '../output.ts'
+import { type ReportFormat, renderReport, reportFormats } from '../../reports/render-report.ts'
+import type { Inspected } from '../../reports/report-page.ts'
+import { note, print, printJson, table } from '../output.ts'
+import { refuseDataFolder } from '../output-place.ts'
 import { withArchive } from '../with-archive.ts'
 
-/** Runs the four-property inspection on a stored record, now. Exit 1 unless it passes. */
-export async function inspect(
-  number: string,
-  options: { readonly stage: string; readonly json?: boolean },
-): Promise<void> {
-  if (options.stage !== 'gd') {
-    throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--stage', found: `${options.stage}: only gd is built` })
-  }
+type InspectOptions = { readonly stage: InspectionStage; readonly report?: string; readonly json?: boolean }
+
+/** Runs the four-property inspection of a stage on stored records, now. Exit 1 unless all of them pass. */
+export async function inspect(numbers: readonly string[], options: InspectOptions): Promise<void> {
   await withArchive(async (archive) => {
-    const record = await requireRecord(archive.catalogue, number)
-    const report = await inspectStored(archive, record)
-    if (report.outcome !== 'PASS') process.exitCode = 1
-    if (options.json === true) return printJson(report)
-    const items = report.items.map(({ rule, outcome, blocking, title }) => [rule, outcome, blocking ? '*' : '', title])
-    const heading = `${record.number}  ${report.outcome}  ${JSON.stringify(countOutcomes(report.items))}`
-    return print([heading, table(items), ...report.items.flatMap(tellingEvidence)].join('\n'))
+    const format = options.report === undefined ? undefined : formatOf(options.report)
+    if (options.report !== undefined) await refuseDataFolder(options.report, archive.config.dataDir, '--report')
+    const inspected: Inspected[] = []
+    for (const number of numbers) {
+      const record = await requireRecord(archive.catalogue, number)
+      const report = await inspectStored(archive, record, options.stage)
+      inspected.push({ report, record })
+      if (report.outcome !== 'PASS') process.exitCode = 1
+      await (options.json === true ? printJson(report) : print(describe(report)))
+    }
+    if (options.report !== undefined && format !== undefined) await writeReport(options.report, format, inspected)
   })
+}
+
+function formatOf(file: string): ReportFormat {
+  const extension = extname(file).slice(1)
+  const format = (Object.keys(reportFormats) as ReportFormat[]).find((one) => one === extension)
+  if (format !== undefined) return format
+  const found = `${file}: ${Object.keys(reportFormats).join(', ')}`
+  throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--report', found })
+}
+
+async function writeReport(
+  file: string,
+  format: ReportFormat,
+  [first, ...others]: readonly Inspected[],
+): Promise<void> {
+  if (first === undefined) return
+  await writeFile(file, await renderReport(format, [first, ...others]))
+  note(`${file}  ${1 + others.length} 件`)
+}
+
+function describe(report: InspectionReport): string {
+  const items = report.items.map(({ rule, outcome, blocking, title }) => [rule, outcome, blocking ? '*' : '', title])
+  const counts = JSON.stringify(countOutcomes(report))
+  const heading = `${report.number}  ${report.stage}  ${report.outcome}  ${counts}`
+  return [heading, table(items), ...report.items.flatMap(tellingEvidence)].join('\n')
 }
 
 /** What a reader must see of an item: why it does not pass, and what was found one by one, as of signatures in content files. */
