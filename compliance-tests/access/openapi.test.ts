@@ -78,6 +78,7 @@ test('what is answered is what was described', async () => {
     ['SearchPage', await api.read('/api/v1/records?limit=1')],
     ['Record', await api.read(path)],
     ['Description', await api.read(`${path}/description`)],
+    ['Inspection', await api.read(`${path}/inspections/bc`)],
     ['Verification', await api.read(`${path}/verification`)],
     ['Problem', await api.read('/api/v1/records/x')],
     ['Problem', await api.read(path, { method: 'DELETE' })],

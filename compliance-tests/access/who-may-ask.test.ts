@@ -32,6 +32,8 @@ const lockedPaths = [
   '/api/v1/records/{number}/documents/{document}/text',
   '/api/v1/records/{number}/evidence',
   '/api/v1/records/{number}/export',
+  '/api/v1/records/{number}/inspections/{stage}',
+  '/api/v1/records/{number}/inspections/{stage}/decisions',
   '/api/v1/records/{number}/package',
   '/api/v1/records/{number}/text',
   '/api/v1/records/{number}/verification',
@@ -45,6 +47,7 @@ function filled(path: string): string {
     .replace('{number}', archived.number ?? '')
     .replace('{id}', archived.id)
     .replace('{document}', '1')
+    .replace('{stage}', 'bc')
     .replace('{name}', 'record-not-found')
 }
 

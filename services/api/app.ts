@@ -10,6 +10,7 @@ import { caseRoutes } from './routes/case-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
 import { descriptionRoutes } from './routes/description-routes.ts'
 import { docsRoutes } from './routes/docs-routes.ts'
+import { inspectionRoutes } from './routes/inspection-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
 import { scopeRoutes } from './routes/scope-routes.ts'
@@ -32,6 +33,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     caseRoutes,
     recordRoutes,
     descriptionRoutes,
+    inspectionRoutes,
     contentRoutes,
     scopeRoutes,
     openRoutes,
