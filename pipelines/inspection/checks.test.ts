@@ -7,6 +7,7 @@ import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { Outcome } from '#archive-schema/finding.ts'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
 import { ruleOf } from '#archive-schema/inspection/inspection-profile.ts'
+import { inspectionProfiles } from '#archive-schema/inspection/inspection-profiles.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import { inspectPackage } from './inspect-package.ts'
@@ -32,6 +33,8 @@ import {
 } from './sample-changes-trial.ts'
 import { readSample, type Sample, type SampleChange, sealSample } from './sealed-sample-trial.ts'
 import { trialMarker } from './virus-scanner-trial.ts'
+
+const laterStages = [inspectionProfiles.yj, inspectionProfiles.bc]
 
 let folder: string
 let signer: OpenedSigner
@@ -125,11 +128,18 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['a virus', aboutCase({ remarks: trialMarker }), 'GD-4-2'],
 ]
 
-test.for(rows)('%s fails the items that it is a matter of', async ([, change, ...fails]) => {
-  const report = await inspect(change)
+test.for(rows)('%s fails the items that it is a matter of, at every stage', async ([, change, ...fails]) => {
+  const subject = await sealSample(sample, signer, change)
+  const report = await inspectPackage(subject, dat70Gd)
   expect(rulesWith(report, 'FAIL')).toEqual(fails)
   expect(rulesWith(report, 'NOT_CHECKED')).toEqual([])
   expect(report.outcome).toBe('FAIL')
+  for (const profile of laterStages) {
+    const later = await inspectPackage(subject, profile)
+    const served = profile.items.filter(({ check }) => check !== undefined && fails.includes(check))
+    expect(rulesWith(later, 'FAIL')).toEqual(served.map(ruleOf))
+    expect(rulesWith(later, 'NOT_CHECKED')).toEqual([])
+  }
 })
 
 test('a material that the item does not name is left to a person where the item says so', async () => {
@@ -149,6 +159,14 @@ test('every item that has a check is failed by one of these changes or by the ne
   const failed = new Set(rows.flatMap(([, , ...fails]) => fails))
   const blocking = dat70Gd.items.filter((item) => item.blocking).map(ruleOf)
   expect(blocking.filter((code) => !failed.has(code))).toEqual(['GD-3-1', 'GD-3-2', 'GD-4-1'])
+})
+
+test('every check that serves an item of a later stage is failed here, or has a test of its own', () => {
+  const failed = new Set(rows.flatMap(([, , ...fails]) => fails))
+  const serving = laterStages.flatMap(({ items }) =>
+    items.flatMap(({ blocking, check }) => (blocking ? (check ?? []) : [])),
+  )
+  expect(new Set(serving.filter((check) => !failed.has(check)))).toEqual(new Set(['GD-3-1', 'GD-3-2', 'BC/1-5']))
 })
 
 test('a metadata file that cannot be read fails GD-3-1, and what depends on it is not checked', async () => {
