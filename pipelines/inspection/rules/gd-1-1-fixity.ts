@@ -35,7 +35,7 @@ export const fixity: Check = {
       ...(await unlessRefused(evidenceFileNames.statement, () => statementFaults(view))),
       ...(await unlessRefused(evidenceFileNames.manifestSha256, () => manifestFaults(view, 'sha256'))),
       ...(await unlessRefused(evidenceFileNames.manifestSm3, () => manifestFaults(view, 'sm3'))),
-      ...checksumFaults(view),
+      ...(await unlessRefused(view.subject.metadataProfile.files.checksums.name, () => checksumFaults(view))),
     ]
     const signer = 'value' in signature ? `${signature.value.algorithm}，${signature.value.signer}` : ''
     return judgeSignatures(faults, gradeSignatures(view), {
@@ -60,7 +60,7 @@ function judgeSignatures(
   return { outcome: 'PASS', evidence: [seen, ...graded('warning'), ...graded('sound')] }
 }
 
-/** Evidence that cannot be read is a fault of the record, not of the check. */
+/** Evidence or 校验信息 that cannot be read is a fault of the record, not of the check. */
 async function unlessRefused(location: string, faults: () => readonly CheckEvidence[]) {
   const read = await attempt(faults)
   return 'refusal' in read ? [refusalFault(location, read.refusal)] : read.value
