@@ -256,6 +256,14 @@ export const faultTexts = {
     zh: '请求的范围 {found} 超出 {expected} 字节。',
     en: 'The range {found} lies outside {expected} bytes.',
   },
+  REPORT_PRINTER_MISSING: {
+    zh: '没有可用于打印 PDF 的浏览器 Chromium（{found}）。请安装或以 CHROMIUM 指明其路径；JSON、XML、HTML 报告不受影响。',
+    en: 'There is no Chromium to print a PDF with ({found}). Install it or name its path in CHROMIUM; JSON, XML and HTML need none.',
+  },
+  REPORT_NOT_PRINTED: {
+    zh: '浏览器 {file} 未能打印 PDF：{found}。',
+    en: 'The browser {file} did not print the PDF: {found}.',
+  },
   REQUEST_INVALID: {
     zh: '请求不合规定（{field}）：{found}。',
     en: 'The request is not valid ({field}): {found}.',

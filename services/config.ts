@@ -53,6 +53,7 @@ const Environment = z.object({
     .max(64)
     .default(availableParallelism())
     .describe('pages recognised at a time'),
+  CHROMIUM: z.string().min(1).optional().describe('path of Chromium or Chrome, which prints reports as PDF'),
   GUIDANG_FIXED_TIME: z.iso
     .datetime({ offset: true })
     .optional()
@@ -80,6 +81,8 @@ export type Config = {
   readonly signatureAnchors: string | undefined
   readonly recognition: boolean
   readonly ocrWorkers: number
+  /** Absent: looked for in the usual places. */
+  readonly chromium: string | undefined
   readonly fixedTime: Date | undefined
   readonly logLevel: string
 }
@@ -116,6 +119,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     signatureAnchors: data.SIGNATURE_ANCHORS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,
+    chromium: data.CHROMIUM,
     fixedTime: data.GUIDANG_FIXED_TIME === undefined ? undefined : new Date(data.GUIDANG_FIXED_TIME),
     logLevel: data.LOG_LEVEL,
   }

@@ -53,6 +53,7 @@ const families = {
   DOCUMENT: { status: 404, zh: '文件不存在', en: 'No such document' },
   TEXT: { status: 404, zh: '没有文本', en: 'No text' },
   RANGE: { status: 416, zh: '范围无效', en: 'Range not satisfiable' },
+  REPORT: { status: 503, zh: '报告不可打印', en: 'Report not printable' },
   REQUEST: { status: 400, zh: '请求不合规定', en: 'Request not valid' },
   ACCESS: { status: 401, zh: '需要访问密钥', en: 'Access key required' },
   ROUTE: { status: 404, zh: '地址不存在', en: 'No such address' },

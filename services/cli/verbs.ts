@@ -95,7 +95,7 @@ export const verbs: readonly Verb[] = [
   (program) =>
     verb(program, 'inspect <numbers...>', '检测: run the four-property inspection on stored records')
       .addOption(stageOption())
-      .option('--report <file>', 'write the report: .json, .xml or .html; of several records, with a summary')
+      .option('--report <file>', 'write the report: .json, .xml, .html or .pdf; of several records, with a summary')
       .action(async (numbers: string[], options) => (await import('./verbs/inspect.ts')).inspect(numbers, options)),
   (program) =>
     verb(program, 'review <numbers...>', '人工核查: decide an item that waits for a person; kept for ever')

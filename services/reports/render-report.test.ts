@@ -5,7 +5,7 @@ import { type ReportFormat, renderReport } from './render-report.ts'
 
 const one = { report: exampleReport, record: { archivalCode: '0142-1', title: '申请', unit: '某局' } }
 const text = async (format: ReportFormat, ...more: (typeof one)[]) =>
-  Buffer.from(await renderReport(format, [one, ...more])).toString()
+  Buffer.from(await renderReport(format, [one, ...more], undefined)).toString()
 
 test('the JSON of one record is its report', async () => {
   expect(InspectionReport.parse(JSON.parse(await text('json')))).toEqual(exampleReport)

@@ -1,6 +1,7 @@
 import { summariseReports } from '#archive-schema/inspection/batch-report.ts'
 import { writeBatchXml, writeReportXml } from '#archive-schema/inspection/report-xml.ts'
 import { batchPage } from './batch-page.ts'
+import { printPage } from './print-page.ts'
 import { type Inspected, reportPage } from './report-page.ts'
 
 /** Forms in which a report can be had, with their media types. */
@@ -8,30 +9,40 @@ export const reportFormats = {
   json: 'application/json',
   xml: 'application/xml; charset=utf-8',
   html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
 } as const
 export type ReportFormat = keyof typeof reportFormats
 
-/** 检测报告 in one of its forms: of one record its own, of several that of the batch. */
+/**
+ * 检测报告 in one of its forms: of one record its own, of several that of the batch. PDF is the page, printed by `chromium`.
+ * Throws as `printPage`.
+ */
 export async function renderReport(
   format: ReportFormat,
   inspected: readonly [Inspected, ...Inspected[]],
+  chromium: string | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return Uint8Array.from(
-    await (inspected.length === 1 ? renderOne(format, inspected[0]) : renderBatch(format, inspected)),
-  )
+  if (format === 'pdf') return Uint8Array.from(await printPage(await renderForm('html', inspected), chromium))
+  return Uint8Array.from(await renderForm(format, inspected))
 }
 
-async function renderOne(format: ReportFormat, inspected: Inspected): Promise<Uint8Array> {
-  if (format === 'json') return jsonBytes(inspected.report)
-  if (format === 'xml') return writeReportXml(inspected.report)
+type Form = Exclude<ReportFormat, 'pdf'>
+
+function renderForm(form: Form, inspected: readonly [Inspected, ...Inspected[]]): Promise<Uint8Array> {
+  return inspected.length === 1 ? renderOne(form, inspected[0]) : renderBatch(form, inspected)
+}
+
+async function renderOne(form: Form, inspected: Inspected): Promise<Uint8Array> {
+  if (form === 'json') return jsonBytes(inspected.report)
+  if (form === 'xml') return writeReportXml(inspected.report)
   return textBytes(await reportPage(inspected))
 }
 
-async function renderBatch(format: ReportFormat, inspected: readonly [Inspected, ...Inspected[]]): Promise<Uint8Array> {
+async function renderBatch(form: Form, inspected: readonly [Inspected, ...Inspected[]]): Promise<Uint8Array> {
   const [first, ...others] = inspected
   const batch = summariseReports([first.report, ...others.map(({ report }) => report)])
-  if (format === 'json') return jsonBytes(batch)
-  if (format === 'xml') return writeBatchXml(batch)
+  if (form === 'json') return jsonBytes(batch)
+  if (form === 'xml') return writeBatchXml(batch)
   return textBytes(await batchPage(batch, inspected))
 }
 

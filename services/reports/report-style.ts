@@ -1,6 +1,6 @@
 /** Style of inspection reports: an official form on A4, black on white, that prints as it is seen. */
 export const reportStyle = `
-@page { size: A4; margin: 16mm 14mm 18mm }
+@page { size: A4; margin: 16mm 14mm 18mm; @bottom-center { content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 8.5pt serif } }
 * { box-sizing: border-box }
 body { margin: 0 auto; max-width: 190mm; padding: 8mm 4mm; background: #fff; color: #111; font: 10.5pt/1.55 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif }
 h1 { margin: 0 0 1mm; text-align: center; font-size: 19pt; letter-spacing: .3em; text-indent: .3em }

@@ -10,7 +10,7 @@ import { bytesOf, jsonOf, problems } from './responses.ts'
 /** A report in each of its forms; only that of JSON has a schema. */
 const reportContent: ReturnType<typeof bytesOf>['content'] = {
   ...jsonOf(Inspection).content,
-  ...bytesOf('application/xml', 'text/html').content,
+  ...bytesOf('application/xml', 'text/html', 'application/pdf').content,
 }
 
 const inspectRoute = createRoute({
@@ -19,7 +19,7 @@ const inspectRoute = createRoute({
   tags: ['检测 inspection'],
   summary: '检测: run the four-property inspection of a stage now, with what persons have decided',
   request: { params: inspectionParameters, query: reportQuery },
-  responses: { 200: { description: 'The report', content: reportContent }, ...problems(400, 401, 404) },
+  responses: { 200: { description: 'The report', content: reportContent }, ...problems(400, 401, 404, 503) },
 })
 
 const decideRoute = createRoute({
@@ -39,7 +39,7 @@ export function inspectionRoutes(app: OpenAPIHono, { archive }: ApiTools): void 
     const record = await requireRecord(archive.catalogue, number)
     const report = await inspectStored(archive, record, stage)
     const headers = { 'content-type': reportFormats[format], 'cache-control': 'private, no-cache' }
-    return c.newResponse(await renderReport(format, [{ report, record }]), 200, headers)
+    return c.newResponse(await renderReport(format, [{ report, record }], archive.config.chromium), 200, headers)
   })
   app.openapi(decideRoute, async (c) => {
     const { number, stage } = c.req.valid('param')

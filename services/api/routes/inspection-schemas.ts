@@ -15,7 +15,7 @@ export const reportQuery = z.strictObject({
   format: z
     .enum(Object.keys(reportFormats) as (keyof typeof reportFormats)[])
     .default('json')
-    .openapi({ description: '`html` is a form to print' }),
+    .openapi({ description: '`html` is a form to print, `pdf` that form printed, where there is a Chromium' }),
 })
 
 /** 四性检测报告 as the API tells it. */

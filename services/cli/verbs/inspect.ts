@@ -5,6 +5,7 @@ import { countOutcomes, type InspectionReport, type ReportItem } from '#archive-
 import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
 import { inspectStored } from '../../access/inspect-stored.ts'
 import { requireRecord } from '../../access/require-record.ts'
+import type { Archive } from '../../open-archive.ts'
 import { type ReportFormat, renderReport, reportFormats } from '../../reports/render-report.ts'
 import type { Inspected } from '../../reports/report-page.ts'
 import { note, print, printJson, table } from '../output.ts'
@@ -16,8 +17,7 @@ type InspectOptions = { readonly stage: InspectionStage; readonly report?: strin
 /** Runs the four-property inspection of a stage on stored records, now. Exit 1 unless all of them pass. */
 export async function inspect(numbers: readonly string[], options: InspectOptions): Promise<void> {
   await withArchive(async (archive) => {
-    const format = options.report === undefined ? undefined : formatOf(options.report)
-    if (options.report !== undefined) await refuseDataFolder(options.report, archive.config.dataDir, '--report')
+    const target = await openTarget(options.report, archive)
     const inspected: Inspected[] = []
     for (const number of numbers) {
       const record = await requireRecord(archive.catalogue, number)
@@ -26,25 +26,29 @@ export async function inspect(numbers: readonly string[], options: InspectOption
       if (report.outcome !== 'PASS') process.exitCode = 1
       await (options.json === true ? printJson(report) : print(describe(report)))
     }
-    if (options.report !== undefined && format !== undefined) await writeReport(options.report, format, inspected)
+    if (target !== undefined) await writeReport(target, inspected, archive)
   })
 }
 
-function formatOf(file: string): ReportFormat {
-  const extension = extname(file).slice(1)
-  const format = (Object.keys(reportFormats) as ReportFormat[]).find((one) => one === extension)
-  if (format !== undefined) return format
+type Target = { readonly file: string; readonly format: ReportFormat }
+
+/** Where the report goes and in which form: known before anything is inspected. Throws `REQUEST_INVALID`. */
+async function openTarget(file: string | undefined, { config }: Archive): Promise<Target | undefined> {
+  if (file === undefined) return undefined
+  const format = (Object.keys(reportFormats) as ReportFormat[]).find((one) => `.${one}` === extname(file))
   const found = `${file}: ${Object.keys(reportFormats).join(', ')}`
-  throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--report', found })
+  if (format === undefined) throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--report', found })
+  await refuseDataFolder(file, config.dataDir, '--report')
+  return { file, format }
 }
 
 async function writeReport(
-  file: string,
-  format: ReportFormat,
+  { file, format }: Target,
   [first, ...others]: readonly Inspected[],
+  { config }: Archive,
 ): Promise<void> {
   if (first === undefined) return
-  await writeFile(file, await renderReport(format, [first, ...others]))
+  await writeFile(file, await renderReport(format, [first, ...others], config.chromium))
   note(`${file}  ${1 + others.length} 件`)
 }
 
