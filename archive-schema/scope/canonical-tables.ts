@@ -24,12 +24,13 @@ function canonicalEntry(entry: ScopeEntry): ScopeEntry {
 }
 
 function canonicalMaterial(material: ScopeMaterial): ScopeMaterial {
-  const { carrier, requiredResults, ...rest } = material
+  const { carrier, signed, requiredResults, ...rest } = material
   const results = caseResults.filter((result) => material.results.includes(result))
   const required = caseResults.filter((result) => requiredResults?.includes(result))
   return {
     ...rest,
     ...(carrier === undefined || carrier === '电子' ? {} : { carrier }),
+    ...(signed === true ? { signed } : {}),
     results,
     ...(required.length === 0 || required.length === results.length ? {} : { requiredResults: required }),
   }

@@ -33,7 +33,7 @@ const scopeMaterialSchema = z.strictObject({
     .min(1)
     .describe('必要的办理结果；缺省时，必要材料在全部适用的办理结果下必要')
     .exactOptional(),
-  signed: z.literal(true).describe('应签章：每个文件须带电子签名或电子印章').exactOptional(),
+  signed: z.boolean().describe('应签章：每个文件须带电子签名或电子印章；缺省为否').exactOptional(),
 })
 
 /** 事项 of a scope table by itself. */

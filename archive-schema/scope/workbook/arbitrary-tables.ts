@@ -30,6 +30,7 @@ const material = (name: string, legalPaper: boolean) =>
       some: fc.record(
         {
           stage: fc.constantFrom(...materialStages),
+          signed: fc.boolean(),
           carrier: fc.constantFrom(...materialCarriers.slice(0, legalPaper ? 3 : 1)),
         },
         option,

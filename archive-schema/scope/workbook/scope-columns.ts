@@ -83,6 +83,7 @@ export const materialColumns: readonly ScopeColumn[] = [
   column('标准名称', 'name', '单行文字，同一事项同一办理结果下不重复', { width: 32 }),
   choice('归档载体', 'carrier', materialCarriers, '，空为电子；含纸质的，事项须有纸质'),
   ...caseResults.map((result) => choice(result, result, endStateValues, '，空为不适用；至少适用一个办理结果')),
+  column('应签章', 'signed', '是、否，空为否', yesNo),
 ]
 
 /** 不归档材料: one row a material that may not be archived. */

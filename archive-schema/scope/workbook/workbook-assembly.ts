@@ -53,7 +53,10 @@ export class WorkbookAssembly {
     const { faults, ...requirement } = readRequirement(row)
     this.faults.push(...faults)
     const path = `${entry.path}.materials[${entry.fields.materials.length}]`
-    entry.fields.materials.push({ ...pick(row.fields, ['class', 'code', 'stage', 'name', 'carrier']), ...requirement })
+    entry.fields.materials.push({
+      ...pick(row.fields, ['class', 'code', 'stage', 'name', 'carrier', 'signed']),
+      ...requirement,
+    })
     this.#putAll(path, row, materialColumns)
     const results = faults.length > 0 ? undefined : row.places.get(caseResults[0])
     for (const field of ['required', 'results', 'requiredResults']) this.places.put(`${path}.${field}`, results)
