@@ -43,7 +43,7 @@ async function expectFailed(check: string, change: SampleChange, stages = inspec
   }
 }
 
-test('NEG-01 one flipped byte of content fails the digests of file and package', async () => {
+test('NEG-01 one flipped byte of content fails the digests of file and package [FPC-22]', async () => {
   const change: SampleChange = { container: (bytes) => flipped(bytes, bytes.length >> 1) }
   await expectFailed('GD-1-1', change)
   await expectFailed('GD-1-14', change, ['gd', 'yj'])
@@ -190,7 +190,7 @@ test.for(['mobile', 'phone', 'projectpassword'])('NEG-19 %s never reaches a pack
   await expectFailed('GD-2-3', { described: withPhoneNumber })
 })
 
-test('NEG-20 a download address is no software environment', async () => {
+test('NEG-20 a download address is no software environment [FPC-22]', async () => {
   const of = (softwareEnvironment: string): SampleChange => ({
     metadata: (all) => withExplanation(all, { softwareEnvironment }),
   })

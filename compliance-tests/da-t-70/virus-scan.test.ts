@@ -50,7 +50,7 @@ async function captureRecord(to: TestArchive) {
 
 const virusItems = ['GD-4-1', 'GD-4-2']
 
-test('GD-4-1, GD-4-2: a clean case is archived, and its report names engine, database, digest and time', async () => {
+test('GD-4-1, GD-4-2: a clean case is archived, and its report names engine, database, digest and time [FPC-14]', async () => {
   const record = await captureRecord(archive)
   const engine = /^ClamAV \d+\.\d+\.\d+/
   expect(record.inspection.items.filter(({ rule }) => virusItems.includes(rule))).toMatchObject([

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { materialClasses } from '#archive-schema/case-file/material.ts'
 import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
 import { rooms } from './import-rules.ts'
 import { literalsAmong, wordsOf } from './profile-literals.ts'
@@ -9,8 +10,8 @@ const { titles, names, meanings } = wordsOf(fz2021Proxy)
 /** 交接格式 and scope tables are formats of their own, fixed for outsiders, with words of their own. */
 const formatsOfTheirOwn = /^archive-schema\/(case-file|scope)\/|^archive-schema\/retention\.ts$/
 
-/** Tags that the code needs as words of its own: meanings, fields of faults. */
-const ordinary = new Set([...meanings, 'file', 'id', 'process', 'profile', 'explanation'])
+/** Words that the code needs for itself: meanings, classes of the hand-over format, an algorithm, fields of faults. */
+const ordinary = new Set([...meanings, ...materialClasses, 'SM3', 'file', 'id', 'process', 'profile', 'explanation'])
 
 const sources = globSync(`{${rooms.join(',')}}/**/*.ts`)
   .filter((file) => !/\.test\.ts$|-trial\.ts$|\/(example|test)-[^/]*$/.test(file) && !formatsOfTheirOwn.test(file))
