@@ -5,6 +5,7 @@ import type { Benchmark } from './benchmark.ts'
 import { commands } from './commands.ts'
 import { type Figure, median, ratioOf } from './figure.ts'
 import { figureTable } from './figure-table.ts'
+import { inspection } from './inspection.ts'
 import { intake } from './intake.ts'
 import { large } from './large.ts'
 import { describeMachine, type Machine, machineLine } from './machine.ts'
@@ -12,7 +13,7 @@ import { mutations } from './mutations.ts'
 import { ocr } from './ocr.ts'
 import { watchOtherWork } from './other-work.ts'
 
-const benchmarks: readonly Benchmark[] = [commands, intake, large, mutations, ocr]
+const benchmarks: readonly Benchmark[] = [commands, inspection, intake, large, mutations, ocr]
 const resultFolder = join(import.meta.dirname, '..', '..', 'bench-results')
 
 /** A benchmark could not be run to its end. */

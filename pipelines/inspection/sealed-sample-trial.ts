@@ -65,8 +65,12 @@ const cases = new URL('../../compliance-tests/cases/', import.meta.url)
 const archivedAt = new Date('2026-11-20T08:00:00Z')
 
 /** Reads a sample case and takes it through the stages that do not need a database. */
-export async function readSample(name: string): Promise<Sample> {
-  const folder = new URL(`accepted/${name}/`, cases)
+export function readSample(name: string): Promise<Sample> {
+  return readCase(new URL(`accepted/${name}/`, cases))
+}
+
+/** The same for any case folder whose item stands in the scope tables of the samples. */
+export async function readCase(folder: URL): Promise<Sample> {
   const caseFile = parseCaseFile(await readFile(new URL('case.json', folder)))
   const tables = parseScopeTables(await readFile(new URL('scope-tables.json', cases)))
   const contents = await readContents(folder, caseFile)
