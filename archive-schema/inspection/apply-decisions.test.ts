@@ -44,10 +44,6 @@ test('an item that waits becomes what was decided, with the decision beside it',
   expect(decided.items[1]).toEqual({
     ...report.items[1],
     outcome: 'PASS',
-    evidence: [
-      { expected: '安全、可控？' },
-      { location: '王芳，档案员，2026-11-21T01:00:00.000Z', found: '专线传输，双人经手' },
-    ],
     decisions: [decision()],
   })
   expect(decided.items[0]).toEqual(report.items[0])

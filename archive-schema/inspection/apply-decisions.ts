@@ -21,11 +21,5 @@ export function applyDecisions(report: InspectionReport, decisions: readonly Man
 function decide(item: ReportItem, decisions: readonly ManualDecision[]): ReportItem {
   const last = decisions.at(-1)
   if (item.outcome !== 'MANUAL_REVIEW' || last === undefined) return item
-  const evidence = [...item.evidence, { location: personOf(last), found: last.remark }]
-  return { ...item, outcome: last.outcome, evidence, decisions }
-}
-
-/** Who decided and when, as evidence names it. */
-function personOf({ by, role, decidedAt }: ManualDecision): string {
-  return [by, ...(role === undefined ? [] : [role]), decidedAt].join('，')
+  return { ...item, outcome: last.outcome, decisions }
 }

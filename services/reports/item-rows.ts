@@ -11,7 +11,7 @@ export function itemSections(items: readonly ReportItem[]) {
     const own = items.filter((item) => item.property === property)
     return html`<h2>${'一二三四'.charAt(i)}、${property}</h2>
 <table class="items">
-<colgroup><col style="width:26%"><col style="width:13%"><col style="width:43%"><col style="width:18%"></colgroup>
+<colgroup><col style="width:26%"><col style="width:13%"><col style="width:41%"><col style="width:20%"></colgroup>
 <thead><tr><th>检测项目</th><th>检测结果</th><th>检测依据记录</th><th>条目来源与可信度</th></tr></thead>
 <tbody>${byClause(own).map(([cell, group]) => [clauseRow(cell), group.map(itemRow)])}</tbody>
 </table>`

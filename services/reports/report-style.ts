@@ -13,7 +13,7 @@ thead { display: table-header-group }
 tr { break-inside: avoid }
 .head col:nth-child(odd) { width: 15% } .head col:nth-child(even) { width: 35% }
 .counts th, .counts td, .count { text-align: center }
-.clause td { background: #f8f8f5 }
+.clause { break-after: avoid } .clause td { background: #f8f8f5 }
 .clause p { margin: .5mm 0 0; color: #444; font-size: 9pt }
 code { font: 8.5pt/1.4 "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace }
 .items { font-size: 9.5pt } .items ul { margin: 0; padding-left: 1.1em }
