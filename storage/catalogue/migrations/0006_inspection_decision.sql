@@ -21,14 +21,7 @@ comment on column inspection_decision.remark is '检测意见';
 comment on column inspection_decision.package_sha256 is 'the package about which it was decided';
 create index inspection_decision_record on inspection_decision (number, stage);
 
-create function keep_inspection_decision() returns trigger language plpgsql as $$
-begin
-  raise exception '% of % is refused: 人工核查结论不可更改 (a decision never changes)', tg_op, tg_table_name
-    using errcode = 'restrict_violation';
-end $$;
-create trigger keep before update or delete on inspection_decision
-  for each row execute function keep_inspection_decision();
-create trigger keep_all before truncate on inspection_decision
-  for each statement execute function keep_inspection_decision();
-alter table inspection_decision enable always trigger keep;
-alter table inspection_decision enable always trigger keep_all;
+create trigger refuse_change before update or delete on inspection_decision for each row execute function refuse_change();
+create trigger refuse_truncate before truncate on inspection_decision for each statement execute function refuse_change();
+alter table inspection_decision enable always trigger refuse_change;
+alter table inspection_decision enable always trigger refuse_truncate;
