@@ -1,4 +1,4 @@
-import type { InspectionReport } from './inspection-report.ts'
+import { concludeInspection, type InspectionReport, type ReportItem } from './inspection-report.ts'
 
 /** A short report, for tests: one item passed, one waits for a person, one whose text nobody has seen. */
 export const exampleReport: InspectionReport = {
@@ -54,4 +54,25 @@ export const exampleReport: InspectionReport = {
       evidence: [{ found: '未见条文' }],
     },
   ],
+}
+
+/** A report of the 归档 stage, for tests: items of which nothing matters but what is given. They block unless it says not. */
+export function exampleReportOf(
+  items: readonly (Pick<ReportItem, 'outcome'> & Partial<ReportItem>)[],
+): InspectionReport {
+  const whole = items.map((item, i) => ({
+    rule: `GD-1-${i + 1}`,
+    ruleId: `gd.authenticity.example-${i + 1}`,
+    stdRef: `DA/T 70-2018 GD-1-${i + 1}`,
+    title: '固化信息有效性检测',
+    property: '真实性' as const,
+    basis: '清单、声明、电子签名与字节相符',
+    source: 'made for tests',
+    confidence: 'high' as const,
+    blocking: true,
+    evidence: [{ location: '信息包', found: `seen ${i + 1}` }],
+    ...item,
+  }))
+  const profile = { id: 'dat70-gd', version: '1' }
+  return { ...exampleReport, stage: 'gd', profile, outcome: concludeInspection(whole), items: whole }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomes } from '#archive-schema/finding.ts'
+import { exampleReportOf } from './example-report.ts'
 import { blockingItems, concludeInspection, countOutcomes, InspectionReport } from './inspection-report.ts'
 
 const verdict = fc.record({ blocking: fc.boolean(), outcome: fc.constantFrom(...outcomes) })
@@ -30,7 +31,7 @@ test('concludes PASS if and only if no blocking item holds the record back and o
 test('counts every item once and names those that hold the record back', () => {
   fc.assert(
     fc.property(fc.array(verdict, { minLength: 1 }), (verdicts) => {
-      const report = reportOf(verdicts)
+      const report = exampleReportOf(verdicts)
       const counts = countOutcomes(report)
       expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(verdicts.length)
       expect(blockingItems(report).every(({ blocking }) => blocking)).toBe(true)
@@ -42,31 +43,7 @@ test('counts every item once and names those that hold the record back', () => {
 })
 
 test('has no item without evidence', () => {
-  const report = reportOf([{ blocking: true, outcome: 'PASS' }])
+  const report = exampleReportOf([{ blocking: true, outcome: 'PASS' }])
   const [item] = report.items
   expect(InspectionReport.safeParse({ ...report, items: [{ ...item, evidence: [] }] }).success).toBe(false)
 })
-
-function reportOf(verdicts: readonly Pick<InspectionReport['items'][number], 'blocking' | 'outcome'>[]) {
-  return InspectionReport.parse({
-    stage: 'gd',
-    profile: { id: 'dat70-gd', version: '1' },
-    number: '430190-0142-432014031001-2025-D10-000001',
-    target: { bytes: 1, sha256: 'ab'.repeat(32) },
-    tool: { name: 'Guidang', version: '1' },
-    inspectedAt: '2026-11-20T08:00:00.000Z',
-    outcome: concludeInspection(verdicts),
-    items: verdicts.map((one, i) => ({
-      rule: `GD-1-${i + 1}`,
-      ruleId: `gd.authenticity.item-${i + 1}`,
-      stdRef: `DA/T 70-2018 GD-1-${i + 1}`,
-      basis: '清单、声明、电子签名与字节相符',
-      source: 'test',
-      confidence: 'high',
-      title: '固化信息有效性检测',
-      property: '真实性',
-      evidence: [{ found: 'seen' }],
-      ...one,
-    })),
-  })
-}
