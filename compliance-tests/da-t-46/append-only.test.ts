@@ -47,11 +47,18 @@ const changes = {
   ],
   document: [`path = 'x'`, `sha256 = 'x'`, `sm3 = 'x'`, `bytes = 0`, `data_offset = 0`, `document = document + 100`],
   case_file: [
-    `handover = '{}'`,
-    `handover_digest = 'x'`,
+    `id = gen_random_uuid()`,
+    `system_code = 'X'`,
     `serial_number = 'X'`,
-    `state = 'processing'`,
+    `revision = revision + 1`,
+    `handover_digest = 'x'`,
+    `folder = 'x'`,
+    `handover = '{}'`,
     `stage = 'capture'`,
+    `state = 'processing'`,
+    `fault = '{}'`,
+    `captured_at = now()`,
+    `changed_at = now()`,
   ],
   stage_result: [`result = '{}'`, `completed_at = now()`, `stage = 'x'`],
   given_number: [`number = number + 100`, `case_id = gen_random_uuid()`],
@@ -72,12 +79,12 @@ describe('MET-21 NAM-08 what is registered cannot be changed in SQL by the owner
     ).toEqual([{ owns: true }])
   })
 
-  test('every column of a registered record is tried', async () => {
+  test.for(['record', 'case_file'] as const)('every column of %s is tried', async (table) => {
     const columns = await ask<{ name: string }>(
       `select column_name as name from information_schema.columns
-       where table_name = 'record' and table_schema = current_schema()`,
+       where table_name = '${table}' and table_schema = current_schema()`,
     )
-    const untried = columns.filter(({ name }) => !changes.record.some((set) => set.startsWith(`${name} = `)))
+    const untried = columns.filter(({ name }) => !changes[table].some((set) => set.startsWith(`${name} = `)))
     expect(untried).toEqual([])
   })
 

@@ -8,16 +8,15 @@ begin
     using errcode = 'restrict_violation';
 end $$;
 
--- 电子档案: once registered, the only change is that it comes to rest in the store.
-create function keep_record() returns trigger language plpgsql as $$
-begin
-  if to_jsonb(new) - array['preserved_at', 'objects'] = to_jsonb(old) - array['preserved_at', 'objects']
-    and old.preserved_at is null and old.objects is null and new.preserved_at is not null and new.objects is not null
-  then return new; end if;
-  raise exception 'UPDATE of record % is refused: 背景、结构和管理过程元数据不可更改 (what is registered never changes)', old.number
-    using errcode = 'restrict_violation';
-end $$;
-create trigger keep before update on record for each row execute function keep_record();
+-- 电子档案: once registered, the only change is that it comes to rest in the store. Columns are named, because comparing
+-- whole rows would cost as much as writing them.
+create trigger refuse_update before update of number, archival_code, case_id, title, unit, fonds_code, item_code, item_name,
+  result, year, retention, security, applicants, decided_at, finished_at, metadata, scope, inspection, recognition,
+  package_sha256, package_bytes, test_keys, registered_at on record
+  for each row execute function refuse_change();
+create trigger refuse_second_rest before update of preserved_at, objects on record for each row
+  when (old.preserved_at is not null or old.objects is not null or new.preserved_at is null or new.objects is null)
+  execute function refuse_change();
 create trigger refuse_delete before delete on record for each row execute function refuse_change();
 create trigger refuse_truncate before truncate on record for each statement execute function refuse_change();
 
@@ -31,14 +30,10 @@ end $$;
 create trigger keep before insert on document for each row execute function keep_document();
 
 -- 办件: what was handed over stays as it was; an archived case does not move any more.
-create function keep_case() returns trigger language plpgsql as $$
-declare progress constant text[] := array['stage', 'state', 'fault', 'changed_at'];
-begin
-  if to_jsonb(new) - progress = to_jsonb(old) - progress and old.state <> 'archived' then return new; end if;
-  raise exception 'UPDATE of case % is refused: 背景、结构和管理过程元数据不可更改 (what was handed over never changes)', old.id
-    using errcode = 'restrict_violation';
-end $$;
-create trigger keep before update on case_file for each row execute function keep_case();
+create trigger refuse_update before update of id, system_code, serial_number, revision, handover_digest, folder, handover,
+  captured_at on case_file for each row execute function refuse_change();
+create trigger refuse_move before update on case_file for each row when (old.state = 'archived')
+  execute function refuse_change();
 create trigger refuse_truncate before truncate on case_file for each statement execute function refuse_change();
 
 -- 各环节结果: go with a case that was refused, never with one that has a record.
