@@ -40,16 +40,21 @@ export async function findPdfSignatures(
 
 async function findMarks(file: string, reader: ContentReader): Promise<readonly number[]> {
   const places: number[] = []
-  let held = Buffer.alloc(0)
+  let held: Buffer = Buffer.alloc(0)
   let start = 0
   for await (const chunk of reader.stream()) {
-    const bytes = Buffer.concat([held, chunk])
+    // Most files come in one chunk, which need not be copied.
+    const bytes = held.length === 0 ? asBuffer(chunk) : Buffer.concat([held, chunk])
     places.push(...marks.flatMap((mark) => placesOf(mark, bytes).map((place) => start + place)))
     if (places.length > maxMarks) throw tooManyMarks(file, places.length)
     held = bytes.subarray(Math.max(0, bytes.length - longestMark + 1))
     start += bytes.length - held.length
   }
   return [...new Set(places)].sort((a, b) => a - b)
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 function placesOf(mark: Buffer, bytes: Buffer): readonly number[] {
