@@ -1,10 +1,11 @@
-import { ArchiveError, refuse } from '#archive-schema/archive-error.ts'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { InspectionReport, ReportItem } from '#archive-schema/inspection/inspection-report.ts'
 import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
 import { ManualAnswer, type ManualDecision } from '#archive-schema/inspection/manual-decision.ts'
 import { insertDecision } from '#storage/catalogue/inspection-decisions.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
+import { refuseInvalid } from '../refuse-invalid.ts'
 import { inspectStored } from './inspect-stored.ts'
 
 /**
@@ -34,14 +35,8 @@ export async function decideItem(
 
 function parseAnswer(given: unknown): ManualAnswer {
   const parsed = ManualAnswer.safeParse(given)
-  refuse(
-    (parsed.error?.issues ?? []).map(({ path, message }) => ({
-      code: 'REQUEST_INVALID',
-      field: path.join('.'),
-      found: message,
-    })),
-  )
-  return ManualAnswer.parse(given)
+  refuseInvalid(parsed)
+  return parsed.data
 }
 
 function refuseUnlessWaiting({ stage, items }: InspectionReport, rule: string): void {

@@ -2,11 +2,14 @@ import type { core } from 'zod'
 import { refuse } from '#archive-schema/archive-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 
-type Validation = { readonly success: boolean; readonly error?: { readonly issues: readonly core.$ZodIssue[] } }
+type Valid = { readonly success: true; readonly error?: never }
+type Invalid = { readonly success: false; readonly error: { readonly issues: readonly core.$ZodIssue[] } }
 
 /** An invalid request is a problem like any other. Throws `REQUEST_INVALID` that names every wrong parameter. */
-export function refuseInvalid({ error }: Validation): void {
-  refuse((error?.issues ?? []).flatMap(faultsOf))
+export function refuseInvalid<Result extends Valid | Invalid>(
+  result: Result,
+): asserts result is Extract<Result, { readonly success: true }> {
+  if (!result.success) refuse(result.error.issues.flatMap(faultsOf))
 }
 
 function faultsOf(issue: core.$ZodIssue): Fault[] {
