@@ -1,9 +1,9 @@
-import { FixityMeter } from '#archive-schema/evidence/digest.ts'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import type { CaseInProgress } from '#pipelines/case-in-progress.ts'
 import type { PreservedObject, PreservedState } from '#pipelines/inspection/inspection-subject.ts'
 import { resultOf } from '#pipelines/stage.ts'
 import type { PreservedRecord, RecordObjects } from '#storage/catalogue/records.ts'
+import { measureObject } from '#storage/content/object-meter.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 
 /** 入库时的登记 beside the store: what the catalogue and the stages of the case have registered, and what is there now. */
@@ -44,7 +44,5 @@ function placed(place: string, fixity: ObjectFixity | undefined): PreservedObjec
 async function measureStored(store: ObjectStore, key: string): Promise<PreservedObject['found']> {
   const stored = await store.stat(key)
   if (stored === undefined) return undefined
-  const meter = new FixityMeter()
-  for await (const chunk of store.read(key)) meter.update(chunk)
-  return { ...meter.finish(), retainUntil: stored.retainUntil }
+  return { ...(await measureObject(store.read(key))), retainUntil: stored.retainUntil }
 }
