@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { demandOfSignature } from '#archive-schema/evidence/demand.ts'
-import { type Der, decodeDer, encodeDer, sequence } from '#archive-schema/evidence/der.ts'
+import { type Der, encodeDer, sequence } from '#archive-schema/evidence/der.ts'
 import {
   readBits,
   readInteger,
@@ -44,13 +44,6 @@ export function readSeal(value: Der | undefined): ElectronicSeal {
     ...(isNewer ? newerProperty(property) : olderProperty(property)),
   }
 }
-
-/** A seal in a file of its own. Throws `SIGNATURE_INVALID`. */
-export function readSealFile(bytes: Uint8Array): ElectronicSeal {
-  return readSeal(decodeDer(bytes, maxSealBytes, 'the seal'))
-}
-
-const maxSealBytes = 8 * 2 ** 20
 
 function newerMaker([info, certificate, algorithm, signature]: readonly Der[]): SealedPart {
   demandOfSignature(info !== undefined, 'SES_SealInfo is missing')
