@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { readSample } from '#pipelines/inspection/sealed-sample-trial.ts'
-import { openSigner } from '#storage/keys/open-signer.ts'
 import { inspectMutated, type Verdict } from '../da-t-70/mutated-package.ts'
 import { mutationsOf } from '../da-t-70/package-mutations.ts'
+import { prepareRecord } from '../da-t-70/sealed-record.ts'
 import type { Benchmark, BenchmarkTools } from './benchmark.ts'
 import type { Figure } from './figure.ts'
 
@@ -21,25 +17,23 @@ const mutationsEach = 1_000
 
 async function inspectMutations({ note, signal }: BenchmarkTools): Promise<Figure[]> {
   const seed = Date.now() % 2 ** 31
-  const folder = await mkdtemp(join(tmpdir(), 'guidang-mutations-'))
-  try {
-    const signer = await openSigner({ dataDir: folder, algorithm: 'ecdsa-p256', now: new Date() })
-    const counts: Record<Verdict, number> = { rejected: 0, harmless: 0, ACCEPTED: 0 }
-    const start = performance.now()
-    for (const name of samples) {
-      note(`mutations: ${mutationsEach} of ${name}, seed ${seed}`)
-      const sample = await readSample(name)
-      for (const mutation of fc.sample(mutationsOf(sample), { numRuns: mutationsEach, seed })) {
+  const counts: Record<Verdict, number> = { rejected: 0, harmless: 0, ACCEPTED: 0 }
+  const start = performance.now()
+  for (const name of samples) {
+    note(`mutations: ${mutationsEach} of ${name}, seed ${seed}`)
+    const record = await prepareRecord(name)
+    try {
+      for (const mutation of fc.sample(mutationsOf(record.sample), { numRuns: mutationsEach, seed })) {
         signal.throwIfAborted()
-        const verdict = await inspectMutated(sample, signer, mutation)
+        const verdict = await inspectMutated(record, mutation)
         if (verdict === 'ACCEPTED') throw new Error(`${name} was accepted, seed ${seed}: ${mutation.name}`)
         counts[verdict] += 1
       }
+    } finally {
+      await record.close()
     }
-    return figuresOf(counts, (performance.now() - start) / 1000)
-  } finally {
-    await rm(folder, { recursive: true })
   }
+  return figuresOf(counts, (performance.now() - start) / 1000)
 }
 
 function figuresOf({ rejected, harmless, ACCEPTED: accepted }: Record<Verdict, number>, seconds: number): Figure[] {

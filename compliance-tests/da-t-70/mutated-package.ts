@@ -4,16 +4,16 @@ import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
 import { readMetadata } from '#archive-schema/package/read-metadata.ts'
 import { inspectPackage } from '#pipelines/inspection/inspect-package.ts'
 import type { InspectionSubject } from '#pipelines/inspection/inspection-subject.ts'
-import { type Sample, sealSample } from '#pipelines/inspection/sealed-sample-trial.ts'
-import type { OpenedSigner } from '#storage/keys/open-signer.ts'
+import { sealSample } from '#pipelines/inspection/sealed-sample-trial.ts'
 import { openPackage } from '#storage/packages/package-reader.ts'
 import type { Mutation } from './package-mutations.ts'
+import type { SealedRecord } from './sealed-record.ts'
 
 /** What became of a mutated package. `harmless`: it was accepted, and holds what the good one holds. */
 export type Verdict = 'rejected' | 'harmless' | 'ACCEPTED'
 
 /** Inspects a sample after a mutation, and finds out of an accepted one whether anything was changed at all. */
-export async function inspectMutated(sample: Sample, signer: OpenedSigner, { change }: Mutation): Promise<Verdict> {
+export async function inspectMutated({ sample, signer }: SealedRecord, { change }: Mutation): Promise<Verdict> {
   // What cannot even be sealed never becomes a package.
   const sealed = await attempt(() => sealSample(sample, signer, change))
   if ('refusal' in sealed) return 'rejected'
