@@ -34,6 +34,11 @@ async function measureInspection({ note, signal }: BenchmarkTools): Promise<Figu
     const subject = await sealedCase(folder)
     const { entries } = await openPackage(subject.container)
     const inspect = () => inspectPackage(subject, dat70Gd)
+    const heldAfterBatch = async (time: string) => {
+      note(`inspection: the ${time} batch of ${batch} packages`)
+      await processorMs(inspect, batch)
+      return heldMebibytes()
+    }
     const { outcome } = await inspect()
     if (outcome !== 'PASS') throw new Error(`the package does not pass, but comes to ${outcome}`)
     const [whole, hashing]: [number[], number[]] = [[], []]
@@ -43,15 +48,21 @@ async function measureInspection({ note, signal }: BenchmarkTools): Promise<Figu
       hashing.push(await processorMs(() => measurePackage(subject.container, entries), inspectionsARound))
       whole.push(await processorMs(inspect, inspectionsARound))
     }
-    note(`inspection: a batch of ${batch} packages`)
     const before = await heldMebibytes()
-    await processorMs(inspect, batch)
+    const [afterOne, afterTwo] = [await heldAfterBatch('first'), await heldAfterBatch('second')]
     const beyond = whole.map((ms, round) => ms - (hashing[round] ?? Number.NaN))
     return [
       { subject: 'inspection', unit: 'CPU ms', rounds: whole, beside: [{ name: 'hashing once', rounds: hashing }] },
       { subject: 'beyond hashing', unit: 'CPU ms', rounds: beyond, beside: [{ name: 'goal', rounds: [goalMs] }] },
-      { subject: `peak memory before a batch of ${batch}`, unit: 'MiB', rounds: [before] },
-      { subject: `peak memory after it`, unit: 'MiB', rounds: [await heldMebibytes()] },
+      {
+        subject: `peak memory after ${2 * batch} inspections`,
+        unit: 'MiB',
+        rounds: [afterTwo],
+        beside: [
+          { name: `after ${batch}`, rounds: [afterOne] },
+          { name: 'before', rounds: [before] },
+        ],
+      },
     ]
   } finally {
     await rm(folder, { recursive: true })
