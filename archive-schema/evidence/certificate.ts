@@ -40,8 +40,8 @@ export type CertificateTemplate = {
   readonly issuerKey: Uint8Array
   readonly notBefore: Date
   readonly notAfter: Date
-  /** An authority with the number of authorities that may stand below it, or one who signs records. */
-  readonly role: { readonly authorityAbove: number } | 'signer'
+  /** An authority with the number of authorities that may stand below it, one who signs records, or a time-stamp authority. */
+  readonly role: { readonly authorityAbove: number } | 'signer' | 'time-stamps'
 }
 
 /** Signs `tbs`, the message and not its digest, with the issuer's key. */
@@ -90,11 +90,13 @@ function extensions({ role, subjectKey, issuerKey }: CertificateTemplate): reado
     extension(oids.subjectKeyIdentifier, octetString(keyIdentifier(subjectKey))),
     extension(oids.authorityKeyIdentifier, sequence(contextOctets(0, keyIdentifier(issuerKey)))),
   ]
-  if (role === 'signer') {
+  if (typeof role === 'string') {
+    const purpose = criticalExtension(oids.extendedKeyUsage, sequence(objectIdentifier(oids.timeStamping)))
     return [
       criticalExtension(oids.basicConstraints, sequence()),
       // digitalSignature, nonRepudiation
       criticalExtension(oids.keyUsage, bitString(Uint8Array.of(0xc0), 6)),
+      ...(role === 'time-stamps' ? [purpose] : []),
       ...identifiers,
     ]
   }

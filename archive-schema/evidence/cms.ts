@@ -40,7 +40,8 @@ export async function signDetached(content: Uint8Array, signingTime: Date, signe
   return encodeDer(sequence(objectIdentifier(profile.contentInfo), context(0, signedData)))
 }
 
-function signedAttributes(
+/** The signed attributes of CAdES-B; `profile.content` is the type of what is signed. */
+export function signedAttributes(
   profile: SignatureProfile,
   content: Uint8Array,
   certificate: Uint8Array,
@@ -58,7 +59,13 @@ function signedAttributes(
   ]
 }
 
-function signerInfo(profile: SignatureProfile, certificate: Uint8Array, attributes: Der, signature: Uint8Array): Der {
+/** SignerInfo of the signer whose certificate this is; `attributes` is the SET that `signature` is over. */
+export function signerInfo(
+  profile: SignatureProfile,
+  certificate: Uint8Array,
+  attributes: Der,
+  signature: Uint8Array,
+): Der {
   const { issuer, serial } = readCertificate(certificate)
   return sequence(
     smallInteger(1),

@@ -110,10 +110,18 @@ export function printableString(text: string): Der {
 
 /** Time (RFC 5280 4.1.2.5): UTCTime up to 2049, GeneralizedTime from 2050, whole seconds. */
 export function time(instant: Date): Der {
-  const text = `${instant.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')}Z`
   return instant.getUTCFullYear() < 2050
-    ? asn1.create(Class.UNIVERSAL, Type.UTCTIME, false, text.slice(2))
-    : asn1.create(Class.UNIVERSAL, Type.GENERALIZEDTIME, false, text)
+    ? asn1.create(Class.UNIVERSAL, Type.UTCTIME, false, digitsOf(instant).slice(2))
+    : generalizedTime(instant)
+}
+
+function digitsOf(instant: Date): string {
+  return `${instant.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')}Z`
+}
+
+/** GeneralizedTime of any year, in UTC, whole seconds. */
+export function generalizedTime(instant: Date): Der {
+  return asn1.create(Class.UNIVERSAL, Type.GENERALIZEDTIME, false, digitsOf(instant))
 }
 
 /** AlgorithmIdentifier */

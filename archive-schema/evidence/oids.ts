@@ -22,6 +22,8 @@ export const oids = {
   basicConstraints: '2.5.29.19',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  timeStampInfo: '1.2.840.113549.1.9.16.1.4',
 } as const
 
 /** Signature algorithms that a package may be signed with. */

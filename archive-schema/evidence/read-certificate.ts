@@ -38,6 +38,8 @@ export type Certificate = {
   readonly authority: { readonly pathLength: number } | undefined
   /** `undefined` if the certificate does not limit what its key is for. */
   readonly keyUsage: { readonly signs: boolean; readonly certifies: boolean } | undefined
+  /** Purposes that its key is limited to, and whether a reader must heed them; `undefined` if there is no limit. */
+  readonly purposes: { readonly oids: readonly string[]; readonly isCritical: boolean } | undefined
 }
 
 const maxCertificateBytes = 16 * 1024
@@ -79,8 +81,9 @@ export function readCertificate(der: Uint8Array): Certificate {
     signatureAlgorithm: encodeDer(algorithm),
     notBefore: readTime(notBefore, 'begin of validity'),
     notAfter: readTime(notAfter, 'end of validity'),
-    authority: readBasicConstraints(extensions.get(oids.basicConstraints)),
-    keyUsage: readKeyUsage(extensions.get(oids.keyUsage)),
+    authority: readBasicConstraints(extensions.get(oids.basicConstraints)?.content),
+    keyUsage: readKeyUsage(extensions.get(oids.keyUsage)?.content),
+    purposes: readPurposes(extensions.get(oids.extendedKeyUsage)),
   }
 }
 
@@ -112,9 +115,11 @@ function readPublicKey(x509: X509Certificate): KeyObject {
   }
 }
 
-function readExtensions(wrapper: Der | undefined): ReadonlyMap<string, Buffer> {
+type Extension = { readonly content: Buffer; readonly isCritical: boolean }
+
+function readExtensions(wrapper: Der | undefined): ReadonlyMap<string, Extension> {
   const [list] = readContext(wrapper, 3, 'certificate extensions', 1)
-  const extensions = new Map<string, Buffer>()
+  const extensions = new Map<string, Extension>()
   for (const element of readSequence(list, 'certificate extensions')) {
     const [oid, ...rest] = readSequence(element, 'certificate extension')
     const name = readObjectIdentifier(oid, 'certificate extension')
@@ -122,7 +127,7 @@ function readExtensions(wrapper: Der | undefined): ReadonlyMap<string, Buffer> {
     demandOfSignature(rest.length === 1, `certificate extension ${name} has another form`)
     demandOfSignature(!extensions.has(name), `certificate extension ${name} stands there twice`)
     demandOfSignature(!isCritical || understood.has(name), `critical certificate extension ${name} is not understood`)
-    extensions.set(name, readOctets(rest[0], `certificate extension ${name}`))
+    extensions.set(name, { content: readOctets(rest[0], `certificate extension ${name}`), isCritical })
   }
   return extensions
 }
@@ -148,4 +153,13 @@ function readKeyUsage(extension: Buffer | undefined): Certificate['keyUsage'] {
   const bits = readBits(decodeDer(extension, maxCertificateBytes, 'keyUsage'), 'keyUsage')[0] ?? 0
   // digitalSignature or nonRepudiation; keyCertSign (RFC 5280 4.2.1.3)
   return { signs: (bits & 0xc0) !== 0, certifies: (bits & 0x04) !== 0 }
+}
+
+function readPurposes(extension: Extension | undefined): Certificate['purposes'] {
+  if (extension === undefined) return undefined
+  const purposes = readSequence(decodeDer(extension.content, maxCertificateBytes, 'extKeyUsage'), 'extKeyUsage')
+  return {
+    oids: purposes.map((purpose) => readObjectIdentifier(purpose, 'extKeyUsage')),
+    isCritical: extension.isCritical,
+  }
 }

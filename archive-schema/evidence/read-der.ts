@@ -32,6 +32,21 @@ export function isBoolean(value: Der | undefined): boolean {
   return value?.tagClass === Class.UNIVERSAL && value.type === Type.BOOLEAN
 }
 
+/** Whether the value is an INTEGER. */
+export function isInteger(value: Der | undefined): boolean {
+  return value?.tagClass === Class.UNIVERSAL && value.type === Type.INTEGER
+}
+
+/** Whether the value is an OCTET STRING. */
+export function isOctets(value: Der | undefined): boolean {
+  return value?.tagClass === Class.UNIVERSAL && value.type === Type.OCTETSTRING
+}
+
+/** Whether the value is an OBJECT IDENTIFIER. */
+export function isObjectIdentifier(value: Der | undefined): boolean {
+  return value?.tagClass === Class.UNIVERSAL && value.type === Type.OID
+}
+
 /** The dotted form of an OBJECT IDENTIFIER whose arcs are written in their shortest form. Throws `SIGNATURE_INVALID`. */
 export function readObjectIdentifier(value: Der | undefined, what: string): string {
   const content = readPrimitive(value, Type.OID, what)

@@ -19,6 +19,13 @@ const digestOids: ReadonlyMap<string, ContentDigest> = new Map(
   } as const),
 )
 
+/** The identifier of a digest. */
+export function digestOid(digest: ContentDigest): string {
+  const [oid] = [...digestOids].find(([, name]) => name === digest) ?? []
+  if (oid === undefined) throw new RangeError(`no identifier of ${digest} is known`)
+  return oid
+}
+
 /** Signature algorithms: those that name no digest take that of the signer. */
 const signatureOids: Readonly<Record<string, { readonly key: KeyKind; readonly digest?: ContentDigest }>> = {
   '1.2.840.113549.1.1.1': { key: 'rsa' },

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { demandOfSignature, demandSupported } from '#archive-schema/evidence/demand.ts'
 import { decodeDer } from '#archive-schema/evidence/der.ts'
+import { oids } from '#archive-schema/evidence/oids.ts'
 import { readObjectIdentifier, readOctets, readSequence } from '#archive-schema/evidence/read-der.ts'
 import { digestOf } from './algorithms.ts'
 import { verifyCertificateValidity } from './certificate-validity.ts'
@@ -11,8 +12,6 @@ import { judgeTrust, type TrustAnchors } from './signer-trust.ts'
 import { type SignatureFacts, Verification, verificationSteps } from './verdict.ts'
 import type { SignedBytes } from './verify-value.ts'
 
-const timeStampInfo = '1.2.840.113549.1.9.16.1.4'
-const timeStamping = '1.3.6.1.5.5.7.3.8'
 const maxInfoBytes = 64 * 1024
 
 /** A proven time, and who proves it. */
@@ -40,7 +39,7 @@ export async function verifyTimeStamp(
   if (message === undefined) return undefined
   await log.step('signer', () => {
     const usage = message.certificate.x509.keyUsage ?? []
-    demandOfSignature(usage.includes(timeStamping), "the authority's certificate is not for time stamps")
+    demandOfSignature(usage.includes(oids.timeStamping), "the authority's certificate is not for time stamps")
   })
   await log.step('certificateValidity', () => verifyCertificateValidity(message.certificate, info.stampedAt))
   log.learn({ stampedAt: info.stampedAt })
@@ -67,7 +66,7 @@ export async function provenTime(token: Uint8Array, stamped: SignedBytes, anchor
 function readToken(token: Uint8Array) {
   const data = readSignedData(token)
   const { content } = data
-  demandOfSignature(data.contentType === timeStampInfo && content !== undefined, 'the message is no time stamp')
+  demandOfSignature(data.contentType === oids.timeStampInfo && content !== undefined, 'the message is no time stamp')
   return { data, content, info: readInfo(content) }
 }
 
