@@ -74,6 +74,7 @@ describe('a token', () => {
     const { token, trust } = await stamp({ wishes: { key } })
     expect(await verifyToken(token, stamped, trust)).toEqual({
       at,
+      validUntil: new Date('2040-01-01'),
       authority: 'C=CN, O=测试, CN=authority',
       certificate: trust.authorities[0],
       policy: '1.2.3.4.1',

@@ -6,7 +6,7 @@ import { type Certificate, readCertificate } from '#archive-schema/evidence/read
 import { isOctets, readObjectIdentifier, readOctets, readSequence } from '#archive-schema/evidence/read-der.ts'
 import { algorithmOf } from '#archive-schema/signatures/algorithms.ts'
 import { verifyValue } from '#archive-schema/signatures/verify-value.ts'
-import { imprintOf, isSameImprint, readDigestIdentifier } from './message-imprint.ts'
+import { imprintOf, isSameImprint, type MessageImprint, readDigestIdentifier } from './message-imprint.ts'
 import { readToken, type TimeStampToken } from './read-token.ts'
 
 /** Whose time stamps are believed. */
@@ -19,6 +19,8 @@ export type TimeStampTrust = {
 /** 可信时间: what a token that verified proves: the bytes were there at `at`. */
 export type StampedTime = {
   readonly at: Date
+  /** When the first certificate of the authority's chain ends: the token must be renewed before. */
+  readonly validUntil: Date
   /** Subject of the authority's certificate, for people. */
   readonly authority: string
   /** SHA-256 of it. */
@@ -26,18 +28,23 @@ export type StampedTime = {
   readonly policy: string
 }
 
+/** Verifies a token over the bytes `stamped`, as `verifyTokenOver` does. */
+export async function verifyToken(bytes: Uint8Array, stamped: Uint8Array, trust: TimeStampTrust): Promise<StampedTime> {
+  const token = readToken(bytes)
+  return verifyTokenOver(token, imprintOf(token.info.imprint.hash, stamped), trust)
+}
+
 /**
- * Verifies a token over `stamped`: imprint, signature, an authority that is pinned and made for time stamps alone, and its
- * chain to a root at the time that the token says. Throws `SIGNATURE_INVALID`, `SIGNATURE_UNSUPPORTED`.
+ * Verifies a token over `imprint`: its signature by an authority that is pinned and made for time stamps alone, and the
+ * chain of that to a root at the time that the token says. Throws `SIGNATURE_INVALID`, `SIGNATURE_UNSUPPORTED`.
  */
-export async function verifyToken(
-  bytes: Uint8Array,
-  stamped: Uint8Array,
+export async function verifyTokenOver(
+  token: TimeStampToken,
+  imprint: MessageImprint,
   { roots, authorities }: TimeStampTrust,
 ): Promise<StampedTime> {
-  const token = readToken(bytes)
   const { info, signer } = token
-  demandOfSignature(isSameImprint(info.imprint, imprintOf(info.imprint.hash, stamped)), 'other bytes are stamped')
+  demandOfSignature(isSameImprint(info.imprint, imprint), 'other bytes are stamped')
   verifyAttributes(token)
   const certificates = token.certificates.map((der) => readCertificate(der))
   const own = signerCertificate(token, certificates)
@@ -47,7 +54,8 @@ export async function verifyToken(
   await verifyValue(algorithm, own.publicKey, () => [signer.attributeBytes], signer.signature)
   const { chain, root } = orderChain(own, certificates, roots)
   verifyChain(chain, root, info.at)
-  return { at: info.at, authority: own.name, certificate: own.sha256, policy: info.policy }
+  const validUntil = new Date(Math.min(...[...chain, root].map(({ notAfter }) => notAfter.getTime())))
+  return { at: info.at, validUntil, authority: own.name, certificate: own.sha256, policy: info.policy }
 }
 
 function verifyAttributes({ content, signer: { attributes, digestAlgorithm } }: TimeStampToken): void {
