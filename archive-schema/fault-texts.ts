@@ -231,6 +231,10 @@ export const faultTexts = {
     zh: '杀毒软件没有给出结论：{found}。稍后重试；一直如此时请检查杀毒软件。',
     en: 'The virus scanner gave no verdict: {found}. It is tried again; if that does not help, look after the scanner.',
   },
+  TIME_STAMP_UNAVAILABLE: {
+    zh: '时间戳服务没有给出时间戳：{found}。稍后自动重试；封存不受影响。',
+    en: 'The time-stamp authority gave no time stamp: {found}. It is tried again; sealing goes on without it.',
+  },
   DATABASE_UNAVAILABLE: {
     zh: '数据库不可用：{found}。',
     en: 'The database is not available: {found}.',
