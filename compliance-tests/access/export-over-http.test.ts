@@ -37,7 +37,13 @@ test('an unpacked export is verified by the shell script in it, by the verifier,
   const record = join(folder, 'record')
   await unpackZip(Buffer.from(await response.arrayBuffer()), record)
 
-  expect((await readdir(record)).toSorted()).toEqual(['evidence', 'package', 'trust', 'verify-package.sh'])
+  expect((await readdir(record)).toSorted()).toEqual([
+    'evidence',
+    'package',
+    'trust',
+    'verify-package.html',
+    'verify-package.sh',
+  ])
   expect((await stat(join(record, 'verify-package.sh'))).mode & 0o777).toBe(0o755)
   const shell = await run('sh', [join(record, 'verify-package.sh'), record])
   expect(shell.stdout).toMatch(/\nOK\b[^\n]*\n$/)

@@ -35,7 +35,8 @@ export async function exportRecord(folder: string, opened: OpenedSigner): Promis
   return evidence
 }
 
-async function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+/** Writes files below a folder. */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   for (const [path, bytes] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), bytes)

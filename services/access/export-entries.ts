@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { formatTrust } from '#archive-schema/evidence/trust.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
+import { verifierPage } from '../verifier/page/build-page.ts'
 import { openStored } from './verify-stored.ts'
 
 /** A file of an export. */
@@ -16,7 +17,7 @@ const script = new URL('../verifier/verify-package.sh', import.meta.url)
 
 /**
  * 导出内容: all that a stranger needs to verify a record, decades later: `package/<number>/…`, `evidence/…`, `trust/…`
- * and the verifier, a shell script that needs openssl only.
+ * and the verifier twice: a shell script that needs openssl only, and a page that needs a browser only.
  */
 export async function exportEntries(archive: Archive, record: PreservedRecord): Promise<ExportEntry[]> {
   const { content, evidence } = await openStored(archive, record)
@@ -31,6 +32,7 @@ export async function exportEntries(archive: Archive, record: PreservedRecord): 
     ...[...evidence].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
     ...[...trust].map(([name, bytes]) => entryOf(`trust/${name}`, bytes)),
     entryOf('verify-package.sh', await readFile(script)),
+    entryOf('verify-package.html', Buffer.from(await verifierPage())),
   ]
 }
 
