@@ -1,3 +1,4 @@
+import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 
 /**
@@ -182,23 +183,8 @@ export const faultTexts = {
     zh: '编号 {found} 已被占用。请联系管理员。',
     en: 'The number {found} is taken. Ask the administrator.',
   },
-  // 签名与存储 (signing and storing)
-  SIGNER_UNFIT: {
-    zh: '签名密钥或证书不可用：{found}。办件等待处理，请管理员检查密钥配置。',
-    en: 'The signing key or certificate cannot be used: {found}. The case waits; have the key configuration checked.',
-  },
-  SIGNATURE_INVALID: {
-    zh: '签名或签名对象不正确：{found}。',
-    en: 'The signature or what it signs is not right: {found}.',
-  },
-  SIGNATURE_UNSUPPORTED: {
-    zh: '签名无法验证：{found}。请用签章厂商的工具核验后人工确认。',
-    en: 'The signature cannot be verified: {found}. Have it checked with the tool of its maker and confirm by hand.',
-  },
-  EVIDENCE_INVALID: {
-    zh: '证据文件 {file} 不正确：{found}。',
-    en: 'The evidence file {file} is not right: {found}.',
-  },
+  ...evidenceFaultTexts,
+  // 存储 (storing)
   PACKAGE_INVALID: {
     zh: '信息包不正确（{file}）：{found}。',
     en: 'The package is not right ({file}): {found}.',
@@ -230,10 +216,6 @@ export const faultTexts = {
   SCANNER_UNAVAILABLE: {
     zh: '杀毒软件没有给出结论：{found}。稍后重试；一直如此时请检查杀毒软件。',
     en: 'The virus scanner gave no verdict: {found}. It is tried again; if that does not help, look after the scanner.',
-  },
-  TIME_STAMP_UNAVAILABLE: {
-    zh: '时间戳服务没有给出时间戳：{found}。稍后自动重试；封存不受影响。',
-    en: 'The time-stamp authority gave no time stamp: {found}. It is tried again; sealing goes on without it.',
   },
   DATABASE_UNAVAILABLE: {
     zh: '数据库不可用：{found}。',

@@ -47,6 +47,7 @@ const families = {
   PACKAGE: { status: 500, zh: '信息包不正确', en: 'Package not valid' },
   STORE: { status: 409, zh: '存储拒绝', en: 'Refused by the store' },
   SCANNER: { status: 503, zh: '杀毒软件没有结论', en: 'No verdict of the virus scanner' },
+  WITNESS: { status: 503, zh: '没有见证', en: 'Not witnessed' },
   TIME: { status: 503, zh: '没有时间戳', en: 'No time stamp' },
   DATABASE: { status: 503, zh: '数据库不可用', en: 'Database not available' },
   RECORD: { status: 404, zh: '档案不存在', en: 'No such record' },
