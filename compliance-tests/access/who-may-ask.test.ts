@@ -38,6 +38,7 @@ const lockedPaths = [
   '/api/v1/records/{number}/text',
   '/api/v1/records/{number}/verification',
   '/api/v1/scope-tables',
+  '/api/v1/statistics',
   '/api/v1/status',
   '/metrics',
 ]

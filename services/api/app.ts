@@ -14,6 +14,7 @@ import { inspectionRoutes } from './routes/inspection-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
 import { scopeRoutes } from './routes/scope-routes.ts'
+import { statisticsRoutes } from './routes/statistics-routes.ts'
 
 /** The HTTP API. Everything it needs is an argument. */
 export function createApp(tools: ApiTools): OpenAPIHono {
@@ -36,6 +37,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     inspectionRoutes,
     contentRoutes,
     scopeRoutes,
+    statisticsRoutes,
     openRoutes,
     docsRoutes,
   ])

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
+import { statisticDimensions } from '#storage/catalogue/statistics.ts'
 
 /** Adds a verb to the command line. */
 export type Verb = (program: Command) => void
@@ -108,6 +109,10 @@ export const verbs: readonly Verb[] = [
       .option('--role <role>', '岗位: in what function')
       .requiredOption('--remark <text>', '检测意见: what was looked at, and what was seen')
       .action(async (numbers: string[], options) => (await import('./verbs/review.ts')).review(numbers, options)),
+  (program) =>
+    verb(program, 'statistics', '统计: what is archived and where hand-overs stand, in numbers')
+      .addOption(new Option('--by <dimension...>', 'count by these only').choices(statisticDimensions))
+      .action(async (options) => (await import('./verbs/statistics.ts')).showStatistics(options)),
   (program) =>
     verb(program, 'profile', '元数据方案: the metadata profile in use, in the form that METADATA_PROFILE takes').action(
       async () => (await import('./verbs/profile.ts')).profile(),
