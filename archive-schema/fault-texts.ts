@@ -132,6 +132,10 @@ export const faultTexts = {
     zh: '同一来源系统、业务流水号和修订号（{expected}）已交接过不同的内容。如确需更正，请以新的修订号交接。',
     en: 'Other content was already handed over as {expected}. If it has to be corrected, hand it over with a new revision number.',
   },
+  IDENTITY_NOTICE_CONFLICT: {
+    zh: '变更通知 {found} 已收到过，但内容不同。如确需更正，请以新的通知编号发送。',
+    en: 'The change notice {found} was taken in before with other content. If it has to be corrected, send it under a new number.',
+  },
   // 整理、清点 (arrangement and stocktaking)
   ...scopeFaultTexts,
   COMPLETENESS_REQUIRED: {

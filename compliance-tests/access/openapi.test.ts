@@ -75,6 +75,7 @@ test('what is answered is what was described', async () => {
   for (const [name, told] of [
     ['Case', await api.read(`/api/v1/cases/${archived.id}`)],
     ['PipelineStatus', await api.read('/api/v1/status')],
+    ['FinishedReport', await api.read('/api/v1/finished-cases?state=archived')],
     ['Statistics', await api.read('/api/v1/statistics')],
     ['SearchPage', await api.read('/api/v1/records?limit=1')],
     ['Record', await api.read(path)],

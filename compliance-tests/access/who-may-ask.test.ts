@@ -25,6 +25,8 @@ const openPaths = [
 const lockedPaths = [
   '/api/v1/cases',
   '/api/v1/cases/{id}',
+  '/api/v1/change-notices',
+  '/api/v1/finished-cases',
   '/api/v1/records',
   '/api/v1/records/{number}',
   '/api/v1/records/{number}/description',

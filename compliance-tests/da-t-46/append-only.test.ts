@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { importChangeNotice } from '#services/intake/import-change-notice.ts'
+import { importFinishedCases } from '#services/intake/import-finished-cases.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
 
 let archive: TestArchive
@@ -9,6 +12,9 @@ beforeAll(async () => {
   archive = await openTestArchive()
   const [archived] = await archive.capture(join(samples, 'accepted', '06-employment-registration-instant'))
   number = archived?.number ?? ''
+  await importFinishedCases(archive, JSON.parse(await readFile(join(samples, 'finished-cases.json'), 'utf8')))
+  const notice = JSON.parse(await readFile(join(samples, 'change-notice.json'), 'utf8'))
+  await importChangeNotice(archive, { ...notice, serialNumber: '430190250415000871' })
   const [refused] = await archive.capture(join(samples, 'refused', '01-wrong-sha256', 'case'))
   expect([archived?.outcome, refused?.outcome]).toEqual(['archived', 'refused'])
 })
@@ -64,6 +70,8 @@ const changes = {
   given_number: [`number = number + 100`, `case_id = gen_random_uuid()`],
   number_sequence: [`last = last + 2`, `last = last - 1`, `last = last`, `scope = 'x'`],
   refusal: [`faults = '[]'`, `stage = 'x'`, `refused_at = now()`],
+  finished_case: [`finished_on = now()`, `serial_number = 'x'`, `acceptance_number = null`, `reported_at = now()`],
+  change_notice: [`body = '{}'`, `number = 'X'`, `notice_number = 'x'`, `sha256 = 'x'`, `received_at = now()`],
   scope_table: [`body = '{}'`, `sha256 = 'x'`, `effective_from = now()`],
 } as const
 const tables = Object.keys(changes)

@@ -6,6 +6,7 @@ import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { readStageResults } from '#storage/catalogue/stage-results.ts'
+import { recordChanges } from './record-changes.ts'
 import { showDescription } from './show-description.ts'
 import { inStageOrder } from './stage-order.ts'
 
@@ -47,6 +48,7 @@ export async function showRecord({ catalogue, profile }: ShowTools, record: Pres
     package: record.packageFixity,
     objects: record.objects,
     description: showDescription(profile, current),
+    ...(await recordChanges(catalogue, record)),
     metadata: record.metadata,
     history: stages.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),
   }

@@ -7,9 +7,11 @@ import { codedIfUnreadable } from './json-body.ts'
 import { sendProblem } from './problem.ts'
 import { requireKey } from './require-key.ts'
 import { caseRoutes } from './routes/case-routes.ts'
+import { changeRoutes } from './routes/change-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
 import { descriptionRoutes } from './routes/description-routes.ts'
 import { docsRoutes } from './routes/docs-routes.ts'
+import { finishedRoutes } from './routes/finished-routes.ts'
 import { inspectionRoutes } from './routes/inspection-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
@@ -37,6 +39,8 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     inspectionRoutes,
     contentRoutes,
     scopeRoutes,
+    finishedRoutes,
+    changeRoutes,
     statisticsRoutes,
     openRoutes,
     docsRoutes,

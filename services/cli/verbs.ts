@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { urgencies } from '#archive-schema/finished-cases/archiving-deadline.ts'
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 import { statisticDimensions } from '#storage/catalogue/statistics.ts'
 
@@ -35,6 +36,21 @@ function scopeVerbs(program: Command): void {
   verb(scope, 'list', 'every table: approval, first and last day in force').action(async (options) =>
     (await import('./verbs/scope-list.ts')).scopeList(options),
   )
+}
+
+/** 办结清单 in, and what of it is not archived. */
+function finishedVerbs(program: Command): void {
+  const finished = verb(
+    program,
+    'finished',
+    '办结与催报: finished cases of handling systems that are still to be archived',
+  )
+  verb(finished, 'import <file>', 'take in what a handling system has finished (JSON)').action(
+    async (file: string, options) => (await import('./verbs/finished-import.ts')).finishedImport(file, options),
+  )
+  verb(finished, 'report', 'finished cases that are not archived, alarms, and gaps between 受理编号')
+    .addOption(new Option('--state <state>', 'only these').choices(['archived', ...urgencies]))
+    .action(async (options) => (await import('./verbs/finished-report.ts')).reportFinished(options))
 }
 
 /** Every value of an option that is given several times. */
@@ -109,6 +125,11 @@ export const verbs: readonly Verb[] = [
       .option('--role <role>', '岗位: in what function')
       .requiredOption('--remark <text>', '检测意见: what was looked at, and what was seen')
       .action(async (numbers: string[], options) => (await import('./verbs/review.ts')).review(numbers, options)),
+  finishedVerbs,
+  (program) =>
+    verb(program, 'change <file>', '变更: take in what has become of an archived case (升版、作废; JSON)').action(
+      async (file: string, options) => (await import('./verbs/change.ts')).change(file, options),
+    ),
   (program) =>
     verb(program, 'statistics', '统计: what is archived and where hand-overs stand, in numbers')
       .addOption(new Option('--by <dimension...>', 'count by these only').choices(statisticDimensions))

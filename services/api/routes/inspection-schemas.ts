@@ -3,6 +3,7 @@ import { InspectionReport } from '#archive-schema/inspection/inspection-report.t
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 import { ManualAnswer, ManualDecision } from '#archive-schema/inspection/manual-decision.ts'
 import { reportFormats } from '../../reports/render-report.ts'
+import { described } from './described.ts'
 import { recordParameter } from './parameters.ts'
 
 const stage = z.enum(inspectionStages).openapi({ description: '环节: gd 归档, yj 移交与接收, bc 长期保存' })
@@ -26,9 +27,3 @@ export const Answer = described('ManualAnswer', ManualAnswer)
 
 /** What was kept of it. */
 export const Decision = described('ManualDecision', ManualDecision)
-
-/** A schema of the archive in the words of JSON Schema: what converts routes takes `exactOptional` for required. */
-function described(name: string, schema: z.ZodType) {
-  const { $schema: _, ...jsonSchema } = z.toJSONSchema(schema)
-  return z.any().openapi(name, jsonSchema as Parameters<z.ZodAny['openapi']>[1])
-}

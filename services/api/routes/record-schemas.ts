@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { changeKinds } from '#archive-schema/change-notice.ts'
 import { outcomes } from '#archive-schema/finding.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 
@@ -72,6 +73,20 @@ export const RecordDescription = z
   })
   .openapi('Description')
 
+const change = z.object({
+  systemCode: z.string(),
+  serialNumber: z.string(),
+  noticeNumber: z.string().openapi({ description: '通知编号' }),
+  kind: z.enum(changeKinds),
+  changedAt: z.iso.datetime({ offset: true }),
+  basis: z.string(),
+  changedBy: z.string(),
+  successor: z.object({ systemCode: z.string(), serialNumber: z.string() }).optional(),
+  number: number.openapi({ description: '电子文件号 of the record that has changed' }),
+  successorNumber: number.optional().openapi({ description: '电子文件号 of the successor, once it is archived' }),
+  receivedAt: moment,
+})
+
 /** What the catalogue knows of one record. Metadata, scope and checks have the form of their profiles. */
 export const ShownRecord = z
   .object({
@@ -108,6 +123,11 @@ export const ShownRecord = z
       lockedUntil: moment,
     }),
     description: RecordDescription,
+    changes: z.array(change).readonly().openapi({ description: '升版、作废 since it was archived' }),
+    replaces: z
+      .array(change)
+      .readonly()
+      .openapi({ description: 'changes by which it took the place of other records' }),
     metadata: z.any().openapi({ type: 'object', description: 'as it was sealed' }),
     history: z.array(z.object({ stage: z.string(), at: moment })).readonly(),
   })

@@ -1,4 +1,5 @@
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import type { ShownChanges } from '../../access/record-changes.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showRecord } from '../../access/show-record.ts'
 import { descriptionLines } from '../description-lines.ts'
@@ -17,6 +18,14 @@ export async function show(number: string, options: { readonly json?: boolean })
 function describeScope(scope: PreservedRecord['scope']): string {
   const { tableVersion, approvedBy, approvalNumber, effectiveFrom, effectiveTo = '' } = scope
   return `${tableVersion}（${approvedBy} ${approvalNumber}，${effectiveFrom}–${effectiveTo}）`
+}
+
+/** 升版、作废 of the record, and of those whose place it has taken. */
+function changeLines({ changes, replaces }: ShownChanges): string[] {
+  const after = changes.map(({ kind, changedAt, basis, successor, successorNumber }) =>
+    [kind, changedAt, basis, successorNumber ?? successor?.serialNumber ?? ''].join('  ').trimEnd(),
+  )
+  return [...after, ...replaces.map(({ kind, changedAt, number }) => `替代 ${number}  ${kind}  ${changedAt}`)]
 }
 
 function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
@@ -47,6 +56,12 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
     document.mediaType,
   ])
   const history = record.history.map(({ stage, at }) => [stage, at])
-  const parts = [[table(facts)], descriptionLines(record.description), [table(documents)], [table(history)]]
+  const parts = [
+    [table(facts)],
+    changeLines(record),
+    descriptionLines(record.description),
+    [table(documents)],
+    [table(history)],
+  ].filter((lines) => lines.length > 0)
   return parts.map((lines) => lines.join('\n')).join('\n\n')
 }
