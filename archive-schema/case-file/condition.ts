@@ -6,6 +6,8 @@ export type Condition = {
   readonly equals: string | boolean
   readonly holds: z.ZodObject
   readonly otherwise?: z.ZodObject
+  /** A field with which the condition does not hold: where it is there, neither branch is asked for. */
+  readonly unless?: string
 }
 
 /**
@@ -24,6 +26,7 @@ export function under<Schema extends z.ZodObject>(schema: Schema, conditions: re
 }
 
 function conditionIssues(condition: Condition, value: object): z.core.$ZodRawIssue[] {
+  if (condition.unless !== undefined && Object.hasOwn(value, condition.unless)) return []
   const applies = Reflect.get(value, condition.field) === condition.equals
   const branch = applies ? condition.holds : condition.otherwise
   const issues = branch?.safeParse(value, { reportInput: true }).error?.issues ?? []
@@ -31,7 +34,12 @@ function conditionIssues(condition: Condition, value: object): z.core.$ZodRawIss
   return issues as z.core.$ZodRawIssue[]
 }
 
-function publishedCondition({ field, equals, holds, otherwise }: Condition): object {
+function publishedCondition({ unless, ...condition }: Condition): object {
+  const published = publishedBranches(condition)
+  return unless === undefined ? published : { if: { required: [unless] }, else: published }
+}
+
+function publishedBranches({ field, equals, holds, otherwise }: Condition): object {
   const published = {
     if: { properties: { [field]: { const: equals } } },
     // biome-ignore lint/suspicious/noThenProperty: `then` is the word of JSON Schema.

@@ -33,9 +33,18 @@ const calledSchema = z
   })
   .describe('调用的电子证照')
 
+const paperSchema = z
+  .strictObject({
+    basis: text('法定纸质依据（法律、行政法规及条款）'),
+    place: text('纸质材料存放位置'),
+    pages: wholeNumber('纸质页数', { min: 1 }).exactOptional(),
+  })
+  .describe('依法保留纸质')
+
 /**
  * 材料 (one material of the case with its files). What was not received has no files and all else has; paper has been
- * scanned; what was called from the sharing platform says from where.
+ * scanned; what was called from the sharing platform says from where. Only what a law keeps on paper (`paper`) may have been
+ * received on paper and have no files.
  */
 export const materialSchema = under(
   z.strictObject({
@@ -55,6 +64,7 @@ export const materialSchema = under(
     note: text('说明', { max: 1000 }).exactOptional(),
     supplied: suppliedSchema.exactOptional(),
     called: calledSchema.exactOptional(),
+    paper: paperSchema.exactOptional(),
     files: z.array(materialFileSchema).describe('文件'),
   }),
   [
@@ -63,11 +73,13 @@ export const materialSchema = under(
       equals: '未收取',
       holds: z.object({ files: z.array(z.unknown()).max(0) }),
       otherwise: z.object({ files: z.array(z.unknown()).min(1) }),
+      unless: 'paper',
     },
     {
       field: 'received',
       equals: '纸质收取',
       holds: z.object({ files: z.array(z.object({ scan: z.object({}) })) }),
+      otherwise: z.object({ paper: z.never().optional() }),
     },
     { field: 'received', equals: '共享调用', holds: z.object({ called: z.object({}) }) },
   ],

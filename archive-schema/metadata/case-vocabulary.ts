@@ -125,5 +125,17 @@ export const caseVocabulary = {
   relatedCases: {
     groups: { relation: 'text', systemCode: 'text', serialNumber: 'text', unit: 'text', creditCode: 'text' },
   },
+  paperMaterials: {
+    groups: {
+      number: 'text',
+      folder: 'text',
+      typeCode: 'text',
+      name: 'text',
+      basis: 'text',
+      place: 'text',
+      pages: 'text',
+      files: 'text',
+    },
+  },
   missingMaterials: { groups: { number: 'text', typeCode: 'text', name: 'text', required: 'text', note: 'text' } },
 } as const satisfies Vocabulary

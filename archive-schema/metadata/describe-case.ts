@@ -1,6 +1,7 @@
 import type { ArrangedCase } from '#archive-schema/arranged-case.ts'
 import type { Handling, Material, RelatedCase } from '#archive-schema/case-file/case-file.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import { isOnPaperOnly } from '#archive-schema/scope/paper-faults.ts'
 import { describeApplicants } from './describe-applicants.ts'
 import { describeDocument } from './describe-document.ts'
 import { describeEvaluation, describeSupervision } from './describe-oversight.ts'
@@ -79,12 +80,30 @@ function describeIdentity(
     scopeTableApprovedBy: scope.approvedBy,
     scopeTableApprovalNumber: scope.approvalNumber,
     scopeTableEffectiveFrom: scope.effectiveFrom,
+    paperMaterials: unlessEmpty(caseFile.materials.flatMap(onPaper)),
     missingMaterials: unlessEmpty(
       caseFile.materials
-        .filter((material) => material.files.length === 0)
+        .filter((material) => material.files.length === 0 && !isOnPaperOnly(material))
         .map((material) => missing(profile, material)),
     ),
   }
+}
+
+function onPaper({ number, class: folder, code, name, paper, files }: Material) {
+  if (paper === undefined) return []
+  const { basis, place, pages } = paper
+  return [
+    {
+      number: decimal(number),
+      folder,
+      typeCode: code,
+      name,
+      basis,
+      place,
+      pages: decimal(pages),
+      files: decimal(files.length),
+    },
+  ]
 }
 
 function missing(profile: Profile, { number, code, name, required, note }: Material) {

@@ -2,6 +2,7 @@ import { ArchiveError, refuse } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { materialFaults } from './material-faults.ts'
+import { paperFaults } from './paper-faults.ts'
 import { type ScopeEntry, type ScopeTable, type ScopeTableEdition, scopeTableId } from './scope-table.ts'
 import { tableInForce } from './table-in-force.ts'
 
@@ -15,7 +16,7 @@ export type ScopeFinding = { readonly table: ScopeTable; readonly entry: ScopeEn
  * Throws the refusals of `tableInForce`; `SCOPE_ITEM_UNKNOWN` (item or its version not in the table); and together
  * `SCOPE_RETENTION` (the case says another period than the table), `SCOPE_UNIT_DIFFERS` (another 全宗号 or 行政区划, which
  * would give the record the number of another body), `IDENTIFIERS_ITEM_CODE` (the base code is not that of the item), and
- * the faults of `materialFaults`.
+ * the faults of `materialFaults` and `paperFaults`.
  */
 export function findScopeEntry(tables: readonly ScopeTableEdition[], caseFile: CaseFile): ScopeFinding {
   const table = tableInForce(tables, caseFile)
@@ -25,6 +26,7 @@ export function findScopeEntry(tables: readonly ScopeTableEdition[], caseFile: C
     ...unitFaults(table, caseFile),
     ...baseCodeFaults(entry, caseFile),
     ...materialFaults(table, entry, caseFile),
+    ...paperFaults(entry, caseFile),
   ])
   return { table, entry }
 }

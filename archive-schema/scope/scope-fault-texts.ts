@@ -52,6 +52,14 @@ export const scopeFaultTexts = {
     zh: '材料“{found}”（{field}）属不归档材料：{expected}。请移出后重新交接。',
     en: 'The material {found} ({field}) must not be archived: {expected}. Take it out and hand over again.',
   },
+  SCOPE_PAPER_UNFOUNDED: {
+    zh: '材料“{found}”（{field}）以纸质留存没有法定依据：归档范围表对该材料的规定为“{expected}”。请以电子形式归档，或更正依据、报审补充。',
+    en: 'The material {found} ({field}) stays on paper without a basis in law: the scope table says {expected}. Archive it electronically, correct the basis, or have it approved.',
+  },
+  SCOPE_PAPER_ONLY: {
+    zh: '材料“{found}”（{field}）没有电子文件，归档范围表规定的归档载体为“{expected}”。请补充扫描件后重新交接。',
+    en: 'The material {found} ({field}) has no file, but the scope table asks for {expected} (electronic and paper). Add a scan and hand over again.',
+  },
   SCOPE_MATERIAL_UNLISTED: {
     zh: '材料“{found}”（{field}）不在事项“{expected}”的归档范围内，该事项不接收范围外材料。请移出，或报审补充。',
     en: 'The material {found} ({field}) is not in the scope of {expected}, which takes nothing beyond it. Take it out, or have it approved.',

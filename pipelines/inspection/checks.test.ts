@@ -66,6 +66,17 @@ const processFile = '流程信息元数据.xml'
 const materialsFile = '归档材料目录.xml'
 const checksumsFile = '校验信息.xml'
 
+/** 劳动合同 as the metadata tell it where it was left on paper. */
+const paper = {
+  number: '2',
+  folder: '申报文件',
+  typeCode: 'A',
+  name: '劳动合同',
+  basis: '某法第一条',
+  place: '库房',
+  files: '1',
+}
+
 /** What is wrong, the change that makes it so, the items that must fail. */
 const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['a statement with another byte', { evidence: flippingEvidence('statement') }, 'GD-1-1'],
@@ -120,6 +131,7 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['a required material that is not there', approving((all) => all.map((one) => ({ ...one, name: '无' }))), 'GD-2-9'],
   ['materials in other classes', approving((all) => all.map((one) => ({ ...one, code: 'B5' }))), 'GD-2-9'],
   ['a material that a closed item does not name', withoutResults('不接收'), 'GD-2-9'],
+  ['a material on paper without a law [PRC-02]', aboutCase({ paperMaterials: [paper] }), 'GD-2-9'],
   ['a database that says more', { described: (all) => withCaseValues(all, { remarks: '补记' }) }, 'GD-2-10'],
   ['a count that is not that of the files [PKG-08]', aboutCase({ documentCount: '4' }), 'GD-2-11'],
   ['content of no known format', refusingContent('FORMATS_UNKNOWN'), 'GD-3-3'],

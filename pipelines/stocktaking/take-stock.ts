@@ -4,6 +4,7 @@ import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
 import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import type { Fault } from '#archive-schema/fault.ts'
+import { isOnPaperOnly } from '#archive-schema/scope/paper-faults.ts'
 import { isRequiredAt, missingByDefault } from '#archive-schema/scope/required-materials.ts'
 import { isSameMaterial, type ScopeEntry, type ScopeMaterial } from '#archive-schema/scope/scope-table.ts'
 
@@ -19,8 +20,10 @@ export type MaterialCount = {
   readonly code: string
   /** 必要: the scope table asks for it at this end state, or the case itself marks it. */
   readonly required: boolean
-  /** Files that are there; 0 for a material that is not present. */
+  /** Files that are there; 0 for a material that is not present, or archived as paper. */
   readonly files: number
+  /** Archived as paper, because a law demands it: there, though without files. */
+  readonly onPaper?: true
 }
 
 /** 清点记录 (stock count): what the case holds, against what its end state asks for. */
@@ -37,7 +40,7 @@ export type StockCount = {
 /**
  * 清点 (GB/T 42727-2023, 6.4): counts files and bytes, and compares the materials with the scope table by standard name.
  * A case may hold more than the table asks for; a material that nobody requires may be absent and is recorded so. Where the
- * table names nothing for the end state, the default set of that end state is required.
+ * table names nothing for the end state, the default set of that end state is required. What a law keeps on paper is there.
  *
  * Throws all faults at once: `COMPLETENESS_REQUIRED` for each 必要 material without content, `COMPLETENESS_UNLISTED`
  * where class or code of a material are not those of the table.
@@ -60,13 +63,14 @@ export function takeStock(arranged: ArrangedCase, entry: ScopeEntry): StockCount
 function countMaterials(arranged: ArrangedCase, asked: readonly ScopeMaterial[]): MaterialCount[] {
   const { result } = arranged.caseFile.case
   const there = new Set(arranged.files.map(({ path }) => path))
-  const counted = arranged.caseFile.materials.map(({ name, class: folder, code, required, files }, index) => ({
+  const counted = arranged.caseFile.materials.map(({ name, class: folder, code, required, files, paper }, index) => ({
     field: `materials[${index}]`,
     name,
     class: folder,
     code,
     required,
     files: files.filter(({ path }) => there.has(path)).length,
+    ...(isOnPaperOnly({ paper, files }) ? { onPaper: true as const } : {}),
   }))
   const unnamed = asked.filter((scope) => !counted.some((material) => isSameMaterial(material.name, scope.name)))
   return [
@@ -90,18 +94,22 @@ function isRequired(
 ): boolean {
   if (material.required) return true
   const alike = counted.filter((other) => isSameMaterial(other.name, material.name))
-  const supplied = material.files === 0 && alike.some(({ files }) => files > 0)
+  const supplied = !isThere(material) && alike.some(isThere)
   return !supplied && asked.some((scope) => isRequiredAt(scope, result) && isSameMaterial(scope.name, material.name))
+}
+
+function isThere({ files, onPaper }: MaterialCount): boolean {
+  return files > 0 || onPaper === true
 }
 
 function missingFaults(materials: readonly MaterialCount[], result: CaseResult): Fault[] {
   return materials
-    .filter(({ required, files }) => required && files === 0)
+    .filter((material) => material.required && !isThere(material))
     .map(({ field, name }) => ({ code: 'COMPLETENESS_REQUIRED', field, found: name, expected: result }))
 }
 
 function defaultFaults(materials: readonly MaterialCount[], entry: ScopeEntry, result: CaseResult): Fault[] {
-  const present = materials.filter(({ files }) => files > 0)
+  const present = materials.filter(isThere)
   return missingByDefault(entry, result, present).map(({ meaning }) => ({
     code: 'COMPLETENESS_REQUIRED',
     field: 'materials',

@@ -41,6 +41,10 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
     ['办结时间', record.finishedAt],
     ['保管期限', `${retention.period}, ${retention.endsAt}; locked until ${retention.lockedUntil}`],
     ['归档范围表', describeScope(record.scope)],
+    ...(record.metadata.case.paperMaterials ?? []).map(({ name, basis, place }) => [
+      '依法保留纸质',
+      `${name}（${basis}）：${place}`,
+    ]),
     ['四性检测', `${inspection.outcome}  ${JSON.stringify(inspection.counts)}`],
     [
       '识别',
