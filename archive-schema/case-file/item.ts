@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 import { calendarDate, code, oneOf, text, wholeNumber } from './field-types.ts'
-
-/** 事项类型 (kinds of government service item). */
-export const itemTypes = [
-  '行政许可',
-  '行政给付',
-  '行政确认',
-  '行政裁决',
-  '行政奖励',
-  '其他行政权力',
-  '公共服务',
-] as const
+import { itemTypes } from './item-types.ts'
 
 /** 事项 (the government service item that was handled), with the retention period and the scope table it names. */
 export const itemSchema = z

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { caseResults } from '#archive-schema/case-file/handling.ts'
-import { itemTypes } from '#archive-schema/case-file/item.ts'
+import { itemTypes } from '#archive-schema/case-file/item-types.ts'
 import { fileVocabularies } from '#archive-schema/metadata/file-vocabularies.ts'
 import type { Vocabulary } from '#archive-schema/metadata/vocabulary.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'

@@ -70,13 +70,13 @@ test('whatever the database says otherwise than the package is found [MET-01]', 
 })
 
 test('a fault names the side on which it was found', async () => {
-  const inDatabase = (metadata: RecordMetadata) => ({ ...metadata, case: { ...metadata.case, itemType: '行政处罚' } })
+  const inDatabase = (metadata: RecordMetadata) => ({ ...metadata, case: { ...metadata.case, itemType: '行政指导' } })
   const report = await inspectPackage(await sealSample(sample, signer, { described: inDatabase }), dat70Gd)
   expect(report.items.find(({ rule }) => rule === 'GD-1-4')?.evidence).toEqual([
     {
       location: '数据库 case.itemType（事项类型）',
-      expected: '行政许可 / 行政给付 / 行政确认 / 行政裁决 / 行政奖励 / 其他行政权力 / 公共服务',
-      found: '行政处罚',
+      expected: '行政许可 / 行政给付 / 行政确认 / 行政裁决 / 行政奖励 / 其他行政权力 / 公共服务 / 行政处罚 / 行政检查',
+      found: '行政指导',
     },
   ])
 })

@@ -88,7 +88,7 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['an element longer than allowed', aboutCase({ remarks: '长'.repeat(1001) }), 'GD-1-2'],
   ['a date that no calendar has', aboutCase({ promisedBy: '2025-02-30' }), 'GD-1-3'],
   ['a time in the form of an old program', aboutCase({ handedOverAt: '2019-05-23 09: 47:11' }), 'GD-1-3'],
-  ['a value outside its list', aboutCase({ itemType: '行政处罚' }), 'GD-1-4'],
+  ['a value outside its list', aboutCase({ itemType: '行政指导' }), 'GD-1-4'],
   ['a title that is not that of the case', aboutCase({ title: '另一件' }), 'GD-1-5'],
   ['a credit code with a wrong check character', aboutCase({ creditCode: '11430190448032174A' }), 'GD-1-5'],
   ['a step after 办结', { metadata: (all) => withStepTime(all, 1, '2026-11-19 00:00:00') }, 'GD-1-5'],

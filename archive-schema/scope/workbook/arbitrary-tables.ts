@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { caseResults } from '#archive-schema/case-file/handling.ts'
-import { itemTypes } from '#archive-schema/case-file/item.ts'
+import { itemTypes } from '#archive-schema/case-file/item-types.ts'
 import { materialClasses, materialStages } from '#archive-schema/case-file/material.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 import { parseScopeTables } from '../parse-scope-tables.ts'

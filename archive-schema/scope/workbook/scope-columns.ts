@@ -1,5 +1,5 @@
 import { caseResults } from '#archive-schema/case-file/handling.ts'
-import { itemTypes } from '#archive-schema/case-file/item.ts'
+import { itemTypes } from '#archive-schema/case-file/item-types.ts'
 import { materialClasses, materialStages } from '#archive-schema/case-file/material.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 import { materialCarriers, scopeStatuses, unlistedPolicies } from '../scope-table.ts'
