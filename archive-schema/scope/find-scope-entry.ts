@@ -15,7 +15,7 @@ export type ScopeFinding = { readonly table: ScopeTable; readonly entry: ScopeEn
  *
  * Throws the refusals of `tableInForce`; `SCOPE_ITEM_UNKNOWN` (item or its version not in the table); and together
  * `SCOPE_RETENTION` (the case says another period than the table), `SCOPE_UNIT_DIFFERS` (another 全宗号 or 行政区划, which
- * would give the record the number of another body), `IDENTIFIERS_ITEM_CODE` (the base code is not that of the item), and
+ * would give the record the number of another body, or another 接收档案馆), `SCOPE_ARCHIVES_MISSING`, `IDENTIFIERS_ITEM_CODE` (the base code is not that of the item), and
  * the faults of `materialFaults` and `paperFaults`.
  */
 export function findScopeEntry(tables: readonly ScopeTableEdition[], caseFile: CaseFile): ScopeFinding {
@@ -24,6 +24,7 @@ export function findScopeEntry(tables: readonly ScopeTableEdition[], caseFile: C
   refuse([
     ...retentionFaults(entry, caseFile),
     ...unitFaults(table, caseFile),
+    ...archivesFaults(table, caseFile),
     ...baseCodeFaults(entry, caseFile),
     ...materialFaults(table, entry, caseFile),
     ...paperFaults(entry, caseFile),
@@ -49,6 +50,16 @@ function unitFaults(table: ScopeTable, { unit }: CaseFile): Fault[] {
   return (['fondsCode', 'regionCode'] as const)
     .filter((name) => unit[name] !== table[name])
     .map((name) => ({ code: 'SCOPE_UNIT_DIFFERS', field: `unit.${name}`, found: unit[name], expected: table[name] }))
+}
+
+/** A table that names the archives to which its records go lets no case in that names none, or another. */
+function archivesFaults({ archivesCode: code, archivesName: name }: ScopeTable, { unit }: CaseFile): Fault[] {
+  if (code === undefined || name === undefined) return []
+  if (unit.archives === undefined) {
+    return [{ code: 'SCOPE_ARCHIVES_MISSING', field: 'unit.archives', expected: `${code} ${name}` }]
+  }
+  const [found, expected] = [`${unit.archives.code} ${unit.archives.name}`, `${code} ${name}`]
+  return found === expected ? [] : [{ code: 'SCOPE_UNIT_DIFFERS', field: 'unit.archives', found, expected }]
 }
 
 function baseCodeFaults(entry: ScopeEntry, { item }: CaseFile): Fault[] {

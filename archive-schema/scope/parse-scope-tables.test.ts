@@ -50,6 +50,8 @@ test.for([
     { ...first, excludedMaterials: [{ name: '草稿' }] },
     'tables[0].excludedMaterials[0].reason',
   ],
+  ['an archives without a name', { ...first, archivesCode: '430190' }, 'tables[0].archivesName'],
+  ['an archives without a code', { ...first, archivesName: '长沙市湘麓区档案馆' }, 'tables[0].archivesCode'],
   ['paper without a law', withEntry({ legalPaper: true }), 'tables[0].entries[0].legalPaperBasis'],
   ['a law without paper', withEntry({ legalPaperBasis: '某法第一条' }), 'tables[0].entries[0].legalPaperBasis'],
   [
@@ -83,6 +85,8 @@ test('reads a table that says all that can be said', () => {
   const full = {
     ...first,
     regionName: '湘麓区',
+    archivesCode: '430190',
+    archivesName: '长沙市湘麓区档案馆',
     draftedBy: '长沙市湘麓区行政审批服务局办公室',
     effectiveTo: '2026-12-31',
     excludedMaterials: [{ name: '草稿', reason: '重份文件' }],

@@ -32,6 +32,10 @@ export const scopeFaultTexts = {
     zh: '{field} 为“{found}”，归档范围表中该立档单位的登记为“{expected}”。请核对后更正。',
     en: '{field} is {found}, but the scope table has {expected} for this body. Check and correct it.',
   },
+  SCOPE_ARCHIVES_MISSING: {
+    zh: '没有写明接收档案馆（{field}），归档范围表要求移交到“{expected}”。请补充后重新交接。',
+    en: 'The case does not name the archives ({field}) to which the scope table sends its records: {expected}. Add it and hand over again.',
+  },
   SCOPE_TABLE_INVALID: {
     zh: '归档范围表 {file} 不合规定（{field}）：{found}。请更正后重新导入。',
     en: 'The scope table {file} is not valid ({field}): {found}. Correct it and import it again.',

@@ -6,16 +6,22 @@ type Head = Omit<ScopeTableEdition, 'entries'>
 
 /**
  * What a 表头 says against itself: a wrong credit code; an approval by the one who drew the table up (DA/T 85-2019, 4.2: the
- * body draws it up, the archives authority approves it); a draft that claims an approval; days in the wrong order.
+ * body draws it up, the archives authority approves it); an archives without code or name; a draft that claims an approval; days in the wrong order.
  */
 export function headProblems(head: Head, where: string): SchemaProblem[] {
-  const rules = [creditCodeProblem, approverProblem, draftProblem, validityProblem]
+  const rules = [creditCodeProblem, archivesProblem, approverProblem, draftProblem, validityProblem]
   return rules.flatMap((rule) => rule(head)).map(({ field, found }) => ({ field: `${where}.${field}`, found }))
 }
 
 function creditCodeProblem({ creditCode }: Head): SchemaProblem[] {
   if (isValidCreditCode(creditCode)) return []
   return [{ field: 'creditCode', found: `${creditCode} 校验位错误 / wrong check character (GB 32100)` }]
+}
+
+function archivesProblem({ archivesCode, archivesName }: Head): SchemaProblem[] {
+  if ((archivesCode === undefined) === (archivesName === undefined)) return []
+  const found = '接收档案馆的代码和名称须同时写明 / code and name of the archives stand together'
+  return [{ field: archivesCode === undefined ? 'archivesCode' : 'archivesName', found }]
 }
 
 function approverProblem({ unit, draftedBy, approvedBy }: Head): SchemaProblem[] {

@@ -65,6 +65,8 @@ const headFields = z.strictObject({
   regionCode: code('行政区划编码', /^\d{6}$/),
   regionName: line('行政区划名称').exactOptional(),
   fondsCode: code('全宗号', /^[0-9A-Z]{4}$/),
+  archivesCode: code('接收档案馆代码；写明时，每件办件须写明同一档案馆', /^[0-9A-Z]{6,10}$/).exactOptional(),
+  archivesName: line('接收档案馆名称').exactOptional(),
   version: line('表版本'),
   status: oneOf('状态；缺省为已审核', scopeStatuses).exactOptional(),
   draftedBy: line('编制人；缺省为立档单位').exactOptional(),

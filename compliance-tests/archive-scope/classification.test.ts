@@ -81,6 +81,26 @@ test('CFG-11 no code names a type of matter: what is one is data', () => {
   expect(naming).toEqual([])
 })
 
+test('CFG-03 (target) a case that does not name the archives to which its table sends records is refused', async () => {
+  const archives = { archivesCode: '430190', archivesName: '长沙市湘麓区档案馆' }
+  const named = await approveVersion(archive, sample, 'target', () => ({}), {
+    ...archives,
+    effectiveFrom: '2025-02-20',
+  })
+  expect(await capture((draft) => draft.drop('unit.archives'), named)).toMatchObject({
+    outcome: 'refused',
+    faults: [{ code: 'SCOPE_ARCHIVES_MISSING', field: 'unit.archives', expected: '430190 长沙市湘麓区档案馆' }],
+  })
+  expect(await capture((draft) => draft.set('unit.archives.code', '430191'), named)).toMatchObject({
+    outcome: 'refused',
+    faults: [{ code: 'SCOPE_UNIT_DIFFERS', field: 'unit.archives', found: '430191 长沙市湘麓区档案馆' }],
+  })
+  const { number } = await capture(() => {}, named)
+  expect((await recordOf(number)).metadata.case).toMatchObject(archives)
+  const half = approveVersion(archive, sample, 'half', () => ({}), { archivesCode: '430190' })
+  await expect(half).rejects.toMatchObject({ code: 'SCOPE_TABLE_INVALID' })
+})
+
 const longer = (): Partial<ScopeEntry> => ({ retention: 'D30' })
 
 test('CFG-13 a change of the classification that nobody has approved classes nothing', async () => {

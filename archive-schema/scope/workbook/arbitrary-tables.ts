@@ -75,6 +75,10 @@ const table = (creditCode: string) =>
       version: words,
       effectiveFrom: day,
       approval,
+      archives: fc.oneof(
+        fc.constant({}),
+        fc.record({ archivesCode: fc.stringMatching(/^[0-9A-Z]{6,10}$/), archivesName: words }),
+      ),
       some: fc.record(
         {
           regionName: words,
@@ -86,10 +90,10 @@ const table = (creditCode: string) =>
       ),
       items: fc.integer({ min: 1, max: 3 }),
     })
-    .chain(({ approval: approved, some, items, ...rest }) =>
+    .chain(({ approval: approved, archives, some, items, ...rest }) =>
       fc
         .tuple(...Array.from({ length: items }, (_, index) => entry(creditCode, index + 1)))
-        .map((entries) => ({ ...rest, ...some, ...approved, creditCode, entries })),
+        .map((entries) => ({ ...rest, ...some, ...approved, ...archives, creditCode, entries })),
     )
 
 /** Whatever scope tables can say, as they are known after they have been read from JSON. */

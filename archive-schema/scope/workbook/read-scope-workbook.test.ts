@@ -46,6 +46,7 @@ test.for<readonly [string, Record<string, GridCell>, string, string]>([
   ['a draft has one', { '表头!G2': '草案' }, '表头!J2', '草案'],
   ['the credit code is wrong', { '表头!B2': '1143019000612571XJ' }, '表头!B2', '校验位错误'],
   ['a material is paper without a law', { '材料!I2': '纸质' }, '材料!I2', '未规定须有纸质'],
+  ['an archives has no name', { '表头!N2': '430190' }, '表头!O2', '须同时写明'],
   ['a material names no item', { '材料!C5': 'X' }, '材料!D5', '在“事项”表中没有对应的行'],
   ['a material stands twice', { '材料!H3': '食品经营许可申请书' }, '材料!H3', '材料!H2 重复'],
 ])('refuses, at its cell, when %s', ([, cells, cell, found]) => {
@@ -74,6 +75,13 @@ test('takes what spreadsheets make of what is typed: digits, days, blanks', () =
 test('takes columns in any order and rows without content', () => {
   const sheets = sampleSheets().map(({ rows, ...sheet }) => {
     return { ...sheet, rows: rows.flatMap((row) => [row.toReversed(), row.map(() => null)]) }
+  })
+  expect(readScopeWorkbook(sheets, '表.xlsx')).toEqual(sampleTables)
+})
+
+test('takes a workbook that was written before there were columns for the archives', () => {
+  const sheets = sampleSheets().map(({ rows, ...sheet }) => {
+    return { ...sheet, rows: sheet.name === '表头' ? rows.map((row) => row.slice(0, 13)) : rows }
   })
   expect(readScopeWorkbook(sheets, '表.xlsx')).toEqual(sampleTables)
 })

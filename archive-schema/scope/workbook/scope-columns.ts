@@ -17,9 +17,11 @@ export type ScopeColumn = {
   readonly values?: readonly string[]
   /** In characters of half width. */
   readonly width: number
+  /** A column that a workbook need not have. */
+  readonly optional?: true
 }
 
-type Details = { readonly kind?: ColumnKind; readonly width?: number; readonly values?: readonly string[] }
+type Details = Partial<Pick<ScopeColumn, 'kind' | 'width' | 'values' | 'optional'>>
 
 function column(heading: string, field: string, expected: string, details: Details = {}): ScopeColumn {
   return { heading, field, expected, kind: 'text', width: 16, ...details }
@@ -51,6 +53,8 @@ export const headColumns: readonly ScopeColumn[] = [
   column('审核日期', 'approvedOn', '日期，如 2024-06-18；已审核时不为空，草案为空', day),
   column('施行日期', 'effectiveFrom', '日期，如 2024-07-01', day),
   column('失效日期', 'effectiveTo', '日期，不早于施行日期，可空', day),
+  column('接收档案馆代码', 'archivesCode', '6 至 10 位大写字母或数字，与名称同时填写，可空', { optional: true }),
+  column('接收档案馆名称', 'archivesName', '单行文字，与代码同时填写，可空', { width: 28, optional: true }),
 ]
 
 const itemKey = [

@@ -78,7 +78,8 @@ function mergeFaults({ name, merged }: SheetGrid): CellFault[] {
 function headingFaults(headings: readonly GridCell[], { name, columns }: ScopeSheet): CellFault[] {
   const known = columns.map((column) => column.heading)
   const texts = headings.map(heading)
-  const missing = known.filter((each) => !texts.includes(each))
+  const demanded = columns.filter(({ optional }) => optional !== true).map((column) => column.heading)
+  const missing = demanded.filter((each) => !texts.includes(each))
   const strange = texts.flatMap((text, at): CellFault[] => {
     const cell = cellName(name, 0, at)
     if (text === '') return []
