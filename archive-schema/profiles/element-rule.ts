@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { elementNumber } from './element-number.ts'
 
 /** XML name without a namespace prefix; may be Chinese. */
 export const xmlName = z.string().regex(/^\p{L}[\p{L}\p{N}_.-]*$/u)
@@ -41,8 +42,8 @@ const simpleElementRule = z.strictObject({
   pattern: patternSource.exactOptional(),
   /** 值域: the closed list of values. */
   values: z.array(z.string()).min(1).readonly().exactOptional(),
-  /** Twin in DA/T 46-2009, e.g. `M22`. */
-  dat46: z.string().exactOptional(),
+  /** The same element in a metadata scheme, e.g. `DA/T 46-2009 M22`. */
+  twin: elementNumber.exactOptional(),
   /** Where tag, title and rule come from, by the marks of the profile. */
   provenance: z.string(),
   note: z.string().exactOptional(),

@@ -6,6 +6,7 @@ import explanationFile from './fz-2021-proxy/explanation-file.json' with { type:
 import materialsFile from './fz-2021-proxy/materials-file.json' with { type: 'json' }
 import processFile from './fz-2021-proxy/process-file.json' with { type: 'json' }
 import profile from './fz-2021-proxy/profile.json' with { type: 'json' }
+import twins from './fz-2021-proxy/twins.json' with { type: 'json' }
 import { parseProfile } from './parse-profile.ts'
 
 /**
@@ -15,6 +16,7 @@ import { parseProfile } from './parse-profile.ts'
 export const fz2021Proxy = parseProfile({
   ...profile,
   description,
+  twins,
   archivalCodes: archivalCodes.templates,
   files: {
     explanation: explanationFile,

@@ -9,6 +9,7 @@ import type { ElementRule } from './element-rule.ts'
 import { numberFaults } from './number-faults.ts'
 import { type MetadataFileKey, metadataFileKeys, type Profile, profileRule } from './profile.ts'
 import { doubleFaults, profileFault } from './profile-fault.ts'
+import { twinFaults } from './twin-faults.ts'
 
 /**
  * Reads a profile and holds it against the vocabularies: every key is one that the code knows, with the same kind, and
@@ -22,6 +23,7 @@ export function parseProfile(source: unknown): Profile {
     ...metadataFileKeys.flatMap((key) => fileFaults(parsed.data, key)),
     ...descriptionFaults(parsed.data),
     ...numberFaults(parsed.data),
+    ...twinFaults(parsed.data),
   ])
   return parsed.data
 }

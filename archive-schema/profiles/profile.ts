@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import { archivalTemplateRule, codeTemplateRule } from './code-template-rule.ts'
 import { descriptionRule, metadataFileRule, xmlName } from './element-rule.ts'
+import { twinRule } from './twin-rule.ts'
 
 /** The meanings of the metadata files of a package, in package order. */
 export const metadataFileKeys = ['explanation', 'case', 'process', 'materials', 'checksums'] as const
@@ -59,6 +60,8 @@ export const profileRule = z
       .readonly(),
     /** 著录: what may be corrected after archiving. */
     description: descriptionRule,
+    /** Elements of DA/T 46-2009: which of them this profile writes. */
+    twins: twinRule,
     nodes: z
       .array(z.strictObject({ code: z.string(), name: z.string(), role: z.enum(nodeRoles) }).readonly())
       .min(1)

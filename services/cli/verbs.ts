@@ -135,9 +135,9 @@ export const verbs: readonly Verb[] = [
       .addOption(new Option('--by <dimension...>', 'count by these only').choices(statisticDimensions))
       .action(async (options) => (await import('./verbs/statistics.ts')).showStatistics(options)),
   (program) =>
-    verb(program, 'profile', '元数据方案: the metadata profile in use, in the form that METADATA_PROFILE takes').action(
-      async () => (await import('./verbs/profile.ts')).profile(),
-    ),
+    verb(program, 'profile', '元数据方案: the metadata profile in use, in the form that METADATA_PROFILE takes')
+      .option('--elements', 'instead: each element of DA/T 46-2009, where the profile writes it, or why not')
+      .action(async (options) => (await import('./verbs/profile.ts')).profile(options)),
   (program) =>
     verb(program, 'config', '配置: every variable, its meaning and its present value').action(async (options) =>
       (await import('./verbs/config.ts')).config(options),
