@@ -1,3 +1,4 @@
+import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 
@@ -171,6 +172,7 @@ export const faultTexts = {
     zh: '检测项 {field} 不待人工核查：结果为 {found}。只有待人工核查的检测项可以由人作出结论。',
     en: 'The item {field} does not wait for a person: it is {found}. Only items that wait for a person can be decided.',
   },
+  ...reviewFaultTexts,
   PROCESSING_FAILED: {
     zh: '办件处理失败：{found}。已转人工处理，请查看日志。',
     en: 'The case could not be processed: {found}. A person has to look at it; see the log.',

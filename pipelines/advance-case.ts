@@ -1,14 +1,8 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import {
-  type CasePlace,
-  deleteCase,
-  findCase,
-  identityOf,
-  setCaseReview,
-  setCaseStage,
-} from '#storage/catalogue/cases.ts'
+import { type CasePlace, deleteCase, setCaseReview, setCaseStage } from '#storage/catalogue/case-moves.ts'
+import { findCase, identityOf } from '#storage/catalogue/cases.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import { completeWithResult, insertStageResult } from '#storage/catalogue/stage-results.ts'
 import { codedIfStagingFails } from '#storage/staging/staging-unavailable.ts'
@@ -75,7 +69,7 @@ async function runOrGiveUp(
     const faults = finalFaults(error, attempt)
     if (faults === undefined) throw error
     if (error instanceof ArchiveError && stage.onRefusal === 'refuse') await refuseCase(stage, progress, faults, tools)
-    else await setCaseReview(tools.catalogue.pool, placeOf(progress), faults[0], tools.now())
+    else await setCaseReview(tools.catalogue.pool, placeOf(progress), faults, tools.now())
     return undefined
   }
 }
@@ -109,8 +103,8 @@ async function conclude(
     return counts ? decision : undefined
   }
   return transact(async (transaction) => {
-    const state = lane === undefined ? 'archived' : 'processing'
-    if (!(await setCaseStage(transaction, place, stage.name, state, at))) return undefined
+    const act = lane === undefined ? 'archive' : 'advance'
+    if (!(await setCaseStage(transaction, place, stage.name, act, at))) return undefined
     const result = 'result' in decision ? decision.result : await decision.conclude(transaction)
     await insertStageResult(transaction, progress.id, stage.name, result, at)
     if (lane !== undefined && !staysInLane) await tools.queue.send(lane, progress.id, transaction)

@@ -40,6 +40,11 @@ export function lastCompleted({ results }: CaseInProgress): StageName {
   return pipelineStages.findLast(({ name }) => results[name] !== undefined)?.name ?? 'capture'
 }
 
+/** The stage that follows a completed one, `undefined` after the last. */
+export function stageAfter(completed: string): PipelineStageName | undefined {
+  return pipelineStages[pipelineStages.findIndex(({ name }) => name === completed) + 1]?.name
+}
+
 /** The lane in which a case goes on after a completed stage, `undefined` after the last. */
 export function laneAfter(completed: string, tools: LaneTools): Lane | undefined {
   const place = pipelineStages.findIndex(({ name }) => name === completed)

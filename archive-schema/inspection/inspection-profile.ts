@@ -44,7 +44,10 @@ const inspectionItem = z
     /** 病毒库 (signature database) of the tool that the item needs: the greatest age that passes, in days. */
     databaseMaxAgeDays: z.int().positive().exactOptional(),
     whyNotBlocking: z.string().min(1).exactOptional(),
-    /** What a person has to answer: without a check, the item waits for the decision of one (人工核查). */
+    /**
+     * What a person has to answer (人工核查): of an item without a check always, of one with a check where that leaves it to
+     * a person. Before 归档 nothing else that waits can be cleared.
+     */
     question: z.string().min(1).exactOptional(),
     /** Why this version has no check of the item. */
     whyNotChecked: z.string().min(1).exactOptional(),

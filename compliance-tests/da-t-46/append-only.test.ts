@@ -63,6 +63,7 @@ const changes = {
     `stage = 'capture'`,
     `state = 'processing'`,
     `fault = '{}'`,
+    `further_faults = '[]'`,
     `captured_at = now()`,
     `changed_at = now()`,
   ],

@@ -1,5 +1,5 @@
-import type { Handover } from '#storage/catalogue/cases.ts'
-import { insertCase, setCaseStage } from '#storage/catalogue/cases.ts'
+import { setCaseStage } from '#storage/catalogue/case-moves.ts'
+import { type Handover, insertCase } from '#storage/catalogue/cases.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { type DocumentEntry, insertDocuments } from '#storage/catalogue/documents.ts'
 import { insertRecord, type PreservedRecord, type RecordEntry, setPreserved } from '#storage/catalogue/records.ts'
@@ -91,6 +91,6 @@ async function enter(
     await insertRecord(transaction, record)
     if (!isPreserved) return
     await setPreserved(transaction, number, objects, at)
-    await setCaseStage(transaction, { id, stage: 'capture' }, 'preservation', 'archived', at)
+    await setCaseStage(transaction, { id, stage: 'capture' }, 'preservation', 'archive', at)
   })
 }

@@ -5,6 +5,7 @@ import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { type CaseRow, identityOf, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
 import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
+import { insertHandoverEvent } from '#storage/catalogue/handover-log.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
 import type { CaptureLimits } from './capture-limits.ts'
@@ -43,6 +44,7 @@ export async function captureCase(source: CaseSource, tools: CaptureTools): Prom
     // After a lost connection nobody knows whether the case was entered: its files stay, and go with the leftovers if not.
     if (!isDatabaseGone(error)) await tools.staging.drop(caseId)
     if (error instanceof ArchiveError && error.permanent) await keepRefusal(source.name, caseFile, error, tools)
+    else if (!isDatabaseGone(error)) await logFailure(source.name, caseFile, error, tools)
     throw error
   }
 }
@@ -66,7 +68,9 @@ async function enterCase(
   })
   if (known === undefined) return { caseId, repeated: false }
   await tools.staging.drop(caseId)
-  return answerAgain(known, handoverDigest)
+  const captured = answerAgain(known, handoverDigest)
+  await logRepeat(folder, known, tools)
+  return captured
 }
 
 /** A repeat is harmless; other content under a known identity is refused. */
@@ -90,4 +94,26 @@ async function keepRefusal(
   const identity = caseFile === undefined ? undefined : identityOf(caseFile)
   const refusal = { caseId: undefined, folder, identity, stage: 'capture', faults, refusedAt: now() }
   await insertRefusal(catalogue.pool, refusal)
+}
+
+/** 重复交接: harmless, and told (DA/T 94-2022 附录E.1.2 f). */
+async function logRepeat(folder: string, known: CaseRow, { catalogue, now }: CaptureTools): Promise<void> {
+  const { id: caseId, state: status, stage } = known
+  const { systemCode, serialNumber, revision } = known
+  const identity = { systemCode, serialNumber, revision }
+  const event = { at: now(), kind: 'repeated', status, caseId, identity, folder, stage, code: undefined } as const
+  await insertHandoverEvent(catalogue.pool, event)
+}
+
+/** Not taken in for a reason that may pass, or through a fault of ours: it has to be handed over again. */
+async function logFailure(
+  folder: string,
+  caseFile: CaseFile | undefined,
+  error: unknown,
+  { catalogue, now }: CaptureTools,
+): Promise<void> {
+  const identity = caseFile === undefined ? {} : identityOf(caseFile)
+  const code = error instanceof ArchiveError ? error.code : 'PROCESSING_FAILED'
+  const nothing = { status: undefined, caseId: undefined, stage: 'capture' } as const
+  await insertHandoverEvent(catalogue.pool, { at: now(), kind: 'failed', identity, folder, code, ...nothing })
 }

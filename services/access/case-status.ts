@@ -1,11 +1,13 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { readTypedNumber } from '#archive-schema/typed-number.ts'
+import { caseDecisionsOf } from '#storage/catalogue/case-decisions.ts'
 import { countCases, findCase } from '#storage/catalogue/cases.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { findRecord, findRecordOfCase } from '#storage/catalogue/records.ts'
 import { countRefusals, refusalsOf } from '#storage/catalogue/refusals.ts'
 import { readStageResults } from '#storage/catalogue/stage-results.ts'
+import { type ToldDecision, tellDecision } from './decide-waiting.ts'
 import { inStageOrder } from './stage-order.ts'
 
 /** Where one case stands. */
@@ -18,6 +20,8 @@ export type CaseStatus = {
   readonly number?: string
   readonly archivalCode?: string
   readonly faults?: readonly Fault[]
+  /** What persons have decided about it while it waited. */
+  readonly decisions?: readonly ToldDecision[]
   readonly timeline: readonly { readonly stage: string; readonly at: string }[]
 }
 
@@ -35,7 +39,8 @@ export async function caseStatus(catalogue: Catalogue, idOrNumber: string): Prom
   const status =
     id === undefined ? undefined : ((await liveStatus(catalogue, id)) ?? (await refusedStatus(catalogue, id)))
   if (status === undefined) throw new ArchiveError({ code: 'CASE_NOT_FOUND', found: idOrNumber })
-  return status
+  const decisions = await caseDecisionsOf(catalogue.pool, status.id)
+  return decisions.length === 0 ? status : { ...status, decisions: decisions.map(tellDecision) }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -51,7 +56,7 @@ async function liveStatus({ pool }: Catalogue, id: string): Promise<CaseStatus |
     folder: found.folder,
     stage: found.stage,
     ...(record === undefined ? {} : { number: record.number, archivalCode: record.archivalCode }),
-    ...(found.fault === undefined ? {} : { faults: [found.fault] }),
+    ...(found.faults.length === 0 ? {} : { faults: found.faults }),
     timeline: [
       { stage: 'capture', at: found.capturedAt.toISOString() },
       ...timeline.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),

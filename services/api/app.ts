@@ -12,9 +12,11 @@ import { contentRoutes } from './routes/content-routes.ts'
 import { descriptionRoutes } from './routes/description-routes.ts'
 import { docsRoutes } from './routes/docs-routes.ts'
 import { finishedRoutes } from './routes/finished-routes.ts'
+import { handoverRoutes } from './routes/handover-routes.ts'
 import { inspectionRoutes } from './routes/inspection-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
+import { reviewRoutes } from './routes/review-routes.ts'
 import { scopeRoutes } from './routes/scope-routes.ts'
 import { statisticsRoutes } from './routes/statistics-routes.ts'
 
@@ -34,6 +36,8 @@ export function createApp(tools: ApiTools): OpenAPIHono {
   app.openAPIRegistry.registerComponent('securitySchemes', 'accessKey', { type: 'http', scheme: 'bearer' })
   for (const routes of [
     caseRoutes,
+    reviewRoutes,
+    handoverRoutes,
     recordRoutes,
     descriptionRoutes,
     inspectionRoutes,

@@ -38,6 +38,8 @@ const families = {
   RECOGNITION: { status: 422, zh: '无法识别', en: 'Recognition failed' },
   DESCRIPTION: { status: 422, zh: '元数据不合规定', en: 'Metadata not valid' },
   INSPECTION: { status: 422, zh: '四性检测未通过', en: 'Inspection blocks the record' },
+  REVIEW: { status: 409, zh: '不能如此处理', en: 'Cannot be decided so' },
+  RETURN: { status: 422, zh: '办件已退回', en: 'Case returned' },
   PROCESSING: { status: 500, zh: '处理失败', en: 'Processing failed' },
   STAGING: { status: 500, zh: '暂存内容丢失', en: 'Staged content lost' },
   NUMBER: { status: 409, zh: '编号冲突', en: 'Number conflict' },

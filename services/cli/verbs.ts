@@ -2,25 +2,12 @@ import { type Command, Option } from 'commander'
 import { urgencies } from '#archive-schema/finished-cases/archiving-deadline.ts'
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 import { statisticDimensions } from '#storage/catalogue/statistics.ts'
-
-/** Adds a verb to the command line. */
-export type Verb = (program: Command) => void
-
-/** `--json` is understood by every verb: one object a line on stdout, nothing else. */
-function verb(program: Command, signature: string, description: string): Command {
-  return program.command(signature).description(description).option('--json', 'only JSON on stdout, one object a line')
-}
+import { caseVerbs } from './case-verbs.ts'
+import { collect, count, type Verb, verb } from './verb.ts'
 
 /** Stage of DA/T 70-2018 at which a record is inspected. */
 function stageOption(): Option {
   return new Option('--stage <stage>', 'gd 归档, yj 移交与接收, bc 长期保存').choices(inspectionStages).default('gd')
-}
-
-/** A whole number from 1. */
-function count(value: string): number {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new RangeError(`${value} is no whole number from 1`)
-  return number
 }
 
 /** 归档范围表 in and out of the archive. */
@@ -53,11 +40,6 @@ function finishedVerbs(program: Command): void {
     .action(async (options) => (await import('./verbs/finished-report.ts')).reportFinished(options))
 }
 
-/** Every value of an option that is given several times. */
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value]
-}
-
 export const verbs: readonly Verb[] = [
   (program) =>
     verb(program, 'capture <paths...>', '收集: take case folders or ZIPs in; waits and reports')
@@ -68,6 +50,7 @@ export const verbs: readonly Verb[] = [
     verb(program, 'status [id]', '状态: where one case stands (by its id or record number), or counts by stage').action(
       async (id: string | undefined, options) => (await import('./verbs/status.ts')).status(id, options),
     ),
+  caseVerbs,
   (program) =>
     verb(program, 'show <number>', '查看: one record: metadata, documents, checks, evidence, history').action(
       async (number: string, options) => (await import('./verbs/show.ts')).show(number, options),

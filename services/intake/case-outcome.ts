@@ -49,8 +49,8 @@ export async function endedCases(
   return ended
 }
 
-function reviewOutcome({ fault }: CaseRow): Omit<CaseOutcome, 'folder' | 'seconds'> {
-  return { outcome: 'review', ...faultsOutcome(fault === undefined ? [] : [fault]) }
+function reviewOutcome({ faults }: CaseRow): Omit<CaseOutcome, 'folder' | 'seconds'> {
+  return { outcome: 'review', ...faultsOutcome(faults) }
 }
 
 async function archivedOutcome(

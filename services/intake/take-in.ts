@@ -5,6 +5,7 @@ import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import type { CaseSource } from '#pipelines/capture/case-source.ts'
 import type { CaseQueue } from '#pipelines/queue.ts'
 import { firstLane } from '#pipelines/stages.ts'
+import { insertHandoverEvent } from '#storage/catalogue/handover-log.ts'
 import type { Archive } from '../open-archive.ts'
 import { type CaseOutcome, endedCases, refusedOutcome } from './case-outcome.ts'
 import { outlastOutage } from './outlast-outage.ts'
@@ -33,10 +34,17 @@ export async function takeIn(
     return { folder: source.name, caseId, repeated, startedAt }
   } catch (error) {
     if (!(error instanceof ArchiveError && error.permanent)) throw error
+    if (source === undefined) await logUnopened(name, error, archive)
     return { ended: refusedOutcome(source?.name ?? name, error.faults, secondsSince(startedAt)) }
   } finally {
     await source?.close()
   }
+}
+
+/** What is no hand-over at all never comes to capture, which keeps all other refusals. */
+async function logUnopened(folder: string, { code }: ArchiveError, { catalogue, now }: Archive): Promise<void> {
+  const nothing = { status: undefined, caseId: undefined, identity: {}, stage: 'capture' } as const
+  await insertHandoverEvent(catalogue.pool, { at: now(), kind: 'refused', folder, code, ...nothing })
 }
 
 /**

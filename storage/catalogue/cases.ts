@@ -1,7 +1,7 @@
 import type { CapturedFile } from '#archive-schema/arranged-case.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import type { Fault } from '#archive-schema/fault.ts'
-import { firstRow, rows, type Sql, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
 
 /** 交接标识 (hand-over identity): source system, 业务流水号, revision. */
 export type HandoverIdentity = {
@@ -35,8 +35,8 @@ export type CaseRow = HandoverIdentity & {
   /** Last completed stage. */
   readonly stage: string
   readonly state: CaseState
-  /** Why it waits for a person (`state` review). */
-  readonly fault: Fault | undefined
+  /** Why it waits for a person (`state` review); none in any other state. */
+  readonly faults: readonly Fault[]
   readonly capturedAt: Date
   readonly changedAt: Date
 }
@@ -97,55 +97,6 @@ export async function unfinishedCases(runner: SqlRunner): Promise<string[]> {
   return found.map(({ id }) => id)
 }
 
-/** A case in process, after a stage. What its next stage comes to is written only while it still stands there. */
-export type CasePlace = { readonly id: string; readonly stage: string }
-
-/**
- * The case has completed another stage; with `archived` the last one, the one good end.
- * Resolves to false, and changes nothing, when it does not stand at `place` any more. Else it is locked until the
- * transaction ends.
- */
-export function setCaseStage(
-  runner: SqlRunner,
-  place: CasePlace,
-  stage: string,
-  state: Exclude<CaseState, 'review'>,
-  at: Date,
-): Promise<boolean> {
-  return changesOne(runner, advanceStatement(place, stage, state, at))
-}
-
-/** The statement of `setCaseStage`; it returns the case if it stood at `place`. */
-export function advanceStatement(place: CasePlace, stage: string, state: Exclude<CaseState, 'review'>, at: Date): Sql {
-  return sql`update case_file set stage = ${stage}, state = ${state}, changed_at = ${at}
-             where ${standsAt(place)} returning id`
-}
-
-/** The case waits for a person. Resolves to false, and changes nothing, when it does not stand at `place` any more. */
-export function setCaseReview(runner: SqlRunner, place: CasePlace, fault: Fault, at: Date): Promise<boolean> {
-  return changesOne(
-    runner,
-    sql`update case_file set state = 'review', fault = ${JSON.stringify(fault)}, changed_at = ${at}
-        where ${standsAt(place)} returning id`,
-  )
-}
-
-/**
- * Forgets a case that was refused after capture; what its stages decided goes with it.
- * Resolves to false, and changes nothing, when it does not stand at `place` any more.
- */
-export function deleteCase(runner: SqlRunner, place: CasePlace): Promise<boolean> {
-  return changesOne(runner, sql`delete from case_file where ${standsAt(place)} returning id`)
-}
-
-function standsAt({ id, stage }: CasePlace): Sql {
-  return sql`id = ${id} and stage = ${stage} and state = 'processing'`
-}
-
-async function changesOne(runner: SqlRunner, statement: Sql): Promise<boolean> {
-  return (await rows(runner, statement)).length === 1
-}
-
 /** Number of cases by last completed stage (of those in process) and by state. */
 export async function countCases(
   runner: SqlRunner,
@@ -164,7 +115,8 @@ export async function countCases(
   }
 }
 
-type CaseColumns = {
+/** A row of `caseColumns`. */
+export type CaseColumns = {
   id: string
   system_code: string
   serial_number: string
@@ -174,14 +126,17 @@ type CaseColumns = {
   stage: string
   state: CaseState
   fault: Fault | null
+  further_faults: Fault[] | null
   captured_at: Date
   changed_at: Date
 }
 
-const caseColumns = sql`id, system_code, serial_number, revision, handover_digest, folder, stage, state, fault, captured_at,
-  changed_at`
+/** The columns of a `CaseRow`. */
+export const caseColumns = sql`id, system_code, serial_number, revision, handover_digest, folder, stage, state, fault,
+  further_faults, captured_at, changed_at`
 
-function toCase(row: CaseColumns): CaseRow {
+/** Reads `caseColumns`. */
+export function toCase(row: CaseColumns): CaseRow {
   return {
     id: row.id,
     systemCode: row.system_code,
@@ -191,7 +146,7 @@ function toCase(row: CaseColumns): CaseRow {
     folder: row.folder,
     stage: row.stage,
     state: row.state,
-    fault: row.fault ?? undefined,
+    faults: [row.fault ?? [], row.further_faults ?? []].flat(),
     capturedAt: row.captured_at,
     changedAt: row.changed_at,
   }

@@ -2,13 +2,18 @@ import type { InspectionStage } from '#archive-schema/inspection/inspection-stag
 import type { ManualDecision } from '#archive-schema/inspection/manual-decision.ts'
 import { rows, run, type SqlRunner, sql } from './sql.ts'
 
-/** Keeps 人工核查结论. Those that are there already stay, and cannot be changed. */
-export async function insertDecision(runner: SqlRunner, decision: ManualDecision): Promise<void> {
+/**
+ * Keeps 人工核查结论 on a record, or on the case `caseId` that is not registered yet. Those that are there already stay, and
+ * cannot be changed.
+ */
+export async function insertDecision(runner: SqlRunner, decision: ManualDecision, caseId?: string): Promise<void> {
   const { number, stage, rule, outcome, by, role, remark, packageSha256, decidedAt } = decision
   await run(
     runner,
-    sql`insert into inspection_decision (number, stage, rule, outcome, person, role, remark, package_sha256, decided_at)
-        values (${number}, ${stage}, ${rule}, ${outcome}, ${by}, ${role}, ${remark}, ${packageSha256}, ${decidedAt})`,
+    sql`insert into inspection_decision (number, stage, rule, outcome, person, role, remark, package_sha256, decided_at,
+          case_id)
+        values (${number}, ${stage}, ${rule}, ${outcome}, ${by}, ${role}, ${remark}, ${packageSha256}, ${decidedAt},
+          ${caseId})`,
   )
 }
 

@@ -115,6 +115,11 @@ export async function findRecordOfCase(runner: SqlRunner, caseId: string): Promi
   return row === undefined ? undefined : toRecord(row)
 }
 
+/** Whether a case is registered, preserved or not. */
+export async function isRegistered(runner: SqlRunner, caseId: string): Promise<boolean> {
+  return (await rows(runner, sql`select 1 from record where case_id = ${caseId}`)).length > 0
+}
+
 /** 元数据方案 by which the records were written: that of any of them; `undefined` while there is none. */
 export async function anyRecordProfile(runner: SqlRunner): Promise<{ id: string; version: string } | undefined> {
   return firstRow(

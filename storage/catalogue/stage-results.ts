@@ -1,4 +1,4 @@
-import { advanceStatement, type CasePlace } from './cases.ts'
+import { advanceStatement, type CasePlace } from './case-moves.ts'
 import { rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** What one completed stage decided, as JSON; the pipeline knows its form. */
@@ -32,7 +32,7 @@ export async function completeWithResult(
 ): Promise<boolean> {
   const completed = await rows(
     runner,
-    sql`with advanced as (${advanceStatement(place, stage, 'processing', at)})
+    sql`with advanced as (${advanceStatement(place, stage, 'advance', at)})
         insert into stage_result (case_id, stage, result, completed_at)
         select id, ${stage}, ${JSON.stringify(result)}, ${at} from advanced returning case_id`,
   )

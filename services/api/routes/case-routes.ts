@@ -8,6 +8,7 @@ import type { ApiTools } from '../api-tools.ts'
 import { receiveUpload } from '../receive-upload.ts'
 import { text } from './parameters.ts'
 import { Fault, jsonOf, problems } from './responses.ts'
+import { CaseDecision } from './review-routes.ts'
 
 const Status = z
   .object({
@@ -27,6 +28,11 @@ const Case = z
     number: z.string().optional().openapi({ description: '电子文件号' }),
     archivalCode: z.string().optional().openapi({ description: '档号' }),
     faults: z.array(Fault).readonly().optional(),
+    decisions: z
+      .array(CaseDecision)
+      .readonly()
+      .optional()
+      .openapi({ description: 'what persons have decided while it waited' }),
     timeline: z.array(z.object({ stage: z.string(), at: z.iso.datetime() })).readonly(),
   })
   .openapi('Case')

@@ -24,3 +24,6 @@ export const documentParameters = z.object({
 
 /** A day in a query, `YYYY-MM-DD`. The calendar has no year 0. */
 export const day = z.iso.date().regex(/^(?!0000)/, 'there is no year 0')
+
+/** How many entries a page of a list has. */
+export const pageLimit = z.coerce.number().int().min(1).max(200).default(20).openapi({ description: 'entries a page' })

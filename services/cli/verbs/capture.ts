@@ -75,7 +75,8 @@ async function* takeAll(
     yield await outlastOutage(() => takeIn(() => openSource(path), path, archive, queue), signal)
 }
 
-async function tellOutcome(outcome: CaseOutcome, json: boolean): Promise<void> {
+/** Tells what a case came to. */
+export async function tellOutcome(outcome: CaseOutcome, json: boolean): Promise<void> {
   if (json) return printJson(outcome)
   const { folder, number, archivalCode, documents, pages, seconds, repeated } = outcome
   if (outcome.outcome === 'archived') {
