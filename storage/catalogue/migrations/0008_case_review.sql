@@ -97,10 +97,10 @@ create trigger keep_state before update of state on case_file for each row
 create trigger refuse_stage before update of stage on case_file for each row
   when (old.state = 'review' and old.stage is distinct from new.stage) execute function refuse_change();
 
--- A case goes only with a refusal that says why, and never once it is registered.
+-- A case goes only with a refusal that says why, and never once it is archived; a record keeps its case before that.
 create function keep_case() returns trigger language plpgsql as $$
 begin
-  if exists (select from refusal where case_id = old.id) then return null; end if;
+  if old.state <> 'archived' and exists (select from refusal where case_id = old.id) then return null; end if;
   raise exception 'DELETE of case % is refused: it was not refused', old.id using errcode = 'restrict_violation';
 end $$;
 create constraint trigger keep after delete on case_file deferrable initially deferred
