@@ -81,10 +81,13 @@ function documentLines(lines: readonly string[]): ReadonlyMap<string, string> {
   return new Map(lines.map((line, i) => [`归档文件 ${i + 1}`, line]))
 }
 
-function metadataLine(profile: Profile, { folder, actualName = '∅', bytes, digests }: DocumentMetadata): string {
-  return `${contentPath(profile, folder, actualName)} ${bytes} ${digestLine(digests)}`
+function metadataLine(
+  profile: Profile,
+  { folder, actualName = '∅', bytes, pageCount = '∅', digests }: DocumentMetadata,
+): string {
+  return `${contentPath(profile, folder, actualName)} ${bytes} ${pageCount} ${digestLine(digests)}`
 }
 
-function entryLine(profile: Profile, { path, fixity }: DocumentEntry): string {
-  return `${path} ${fixity.bytes} ${digestLine(digestGroups(profile, fixity))}`
+function entryLine(profile: Profile, { path, fixity, pages }: DocumentEntry): string {
+  return `${path} ${fixity.bytes} ${pages ?? '∅'} ${digestLine(digestGroups(profile, fixity))}`
 }

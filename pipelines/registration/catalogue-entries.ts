@@ -56,6 +56,7 @@ export function documentEntries(progress: CaseInProgress, { profile }: PipelineT
       fixity: place.fixity,
       format: file.format.id,
       mediaType: file.format.mediaType,
+      ...(file.listed.pageCount === undefined ? {} : { pages: file.listed.pageCount }),
       dataOffset: place.dataOffset,
     }
   })

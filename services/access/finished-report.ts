@@ -3,7 +3,6 @@ import {
   archivingDeadline,
   chinaDay,
   lastDays,
-  type Urgency,
   urgencies,
   urgencyOf,
 } from '#archive-schema/finished-cases/archiving-deadline.ts'
@@ -54,7 +53,6 @@ export async function finishedReport(
 
 function report(finished: KnownFinishedCase, on: string): ReportedCase {
   const { withoutAlarm, inTime } = lastDays(finished.finishedOn)
-  const urgency: Urgency = urgencyOf(finished.finishedOn, on)
-  const state = finished.handover === 'archived' ? 'archived' : urgency
+  const state = finished.handover === 'archived' ? 'archived' : urgencyOf(finished.finishedOn, on)
   return { ...finished, state, alarmAfter: withoutAlarm, overdueAfter: inTime }
 }

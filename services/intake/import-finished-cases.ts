@@ -21,6 +21,6 @@ export async function importFinishedCases(
   const parsed = FinishedList.safeParse(given)
   refuseInvalid(parsed)
   const { systemCode, cases } = parsed.data
-  const news = await insertFinishedCases(catalogue.pool, parsed.data, now())
-  return { systemCode, cases: cases.length, new: news.length }
+  const added = await insertFinishedCases(catalogue.pool, parsed.data, now())
+  return { systemCode, cases: cases.length, new: added }
 }

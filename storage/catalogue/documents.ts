@@ -16,6 +16,8 @@ export type DocumentEntry = {
   readonly fixity: Fixity
   readonly format: string
   readonly mediaType: string
+  /** 页数, as the hand-over states it; absent where it states none. */
+  readonly pages?: number
   readonly dataOffset: number
 }
 
@@ -34,11 +36,12 @@ export async function insertDocuments(
   await run(
     runner,
     sql`insert into document (number, document, path, material, class, source_path, bytes, sha256, sm3, format, media_type,
-          data_offset)
+          pages, data_offset)
         select ${number}, d.document, d.path, d.material, d.class, d.source_path, d.bytes, d.sha256, d.sm3, d.format,
-          d.media_type, d.data_offset
+          d.media_type, d.pages, d.data_offset
         from jsonb_to_recordset(${JSON.stringify(flat)}) as d(document integer, path text, material text, class text,
-          source_path text, bytes bigint, sha256 text, sm3 text, format text, media_type text, data_offset bigint)`,
+          source_path text, bytes bigint, sha256 text, sm3 text, format text, media_type text, pages bigint,
+          data_offset bigint)`,
   )
 }
 
@@ -74,6 +77,7 @@ type DocumentColumns = {
   sm3: string
   format: string
   media_type: string
+  pages: string | null
   data_offset: string
 }
 
@@ -87,6 +91,7 @@ function toDocument(row: DocumentColumns): DocumentEntry {
     fixity: { bytes: Number(row.bytes), sha256: row.sha256, sm3: row.sm3 },
     format: row.format,
     mediaType: row.media_type,
+    ...(row.pages === null ? {} : { pages: Number(row.pages) }),
     dataOffset: Number(row.data_offset),
   }
 }

@@ -17,17 +17,17 @@ const latest = sql`
   from finished_case order by system_code, serial_number, id desc`
 
 /**
- * Keeps what a list says that was not said before, or otherwise; resolves to its serial numbers. What is the same as was said
+ * Keeps what a list says that was not said before, or otherwise; resolves to how many that are. What is the same as was said
  * last is not kept again.
  */
-export async function insertFinishedCases(runner: SqlRunner, list: FinishedList, at: Date): Promise<string[]> {
+export async function insertFinishedCases(runner: SqlRunner, list: FinishedList, at: Date): Promise<number> {
   const given = list.cases.map(({ serialNumber, acceptanceNumber, finishedOn, name }) => ({
     serial_number: serialNumber,
     acceptance_number: acceptanceNumber,
     finished_on: finishedOn,
     name,
   }))
-  const inserted = await rows<{ serial_number: string }>(
+  const inserted = await rows(
     runner,
     sql`insert into finished_case (system_code, serial_number, acceptance_number, finished_on, name, reported_at)
         select ${list.systemCode}::text, given.serial_number, given.acceptance_number, given.finished_on, given.name, ${at}::timestamptz
@@ -38,9 +38,9 @@ export async function insertFinishedCases(runner: SqlRunner, list: FinishedList,
           where known.system_code = ${list.systemCode} and known.serial_number = given.serial_number
             and (known.acceptance_number, known.finished_on, known.name)
               is not distinct from (given.acceptance_number, given.finished_on, given.name))
-        returning serial_number`,
+        returning id`,
   )
-  return inserted.map(({ serial_number }) => serial_number)
+  return inserted.length
 }
 
 /** Every finished case as it was last told of, oldest first. An archived hand-over goes before any later one. */

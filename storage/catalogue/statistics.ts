@@ -8,7 +8,7 @@ export type StatisticDimension = (typeof statisticDimensions)[number]
 export type HoldingCounts = {
   /** 件. */
   readonly records: number
-  /** 材料: standard names with content, counted in each record and class. */
+  /** 材料: standard names with content, in each record and class (by format: in each format too). */
   readonly materials: number
   /** 文件. */
   readonly documents: number
@@ -32,25 +32,25 @@ export type HandoverCounts = {
   readonly refused: number
 }
 
-/** What of every document is counted. The documents in the metadata stand in package order, as their numbers do. */
-const held = sql`
-  from record r
-  join document d on d.number = r.number
-  cross join lateral (
-    select (r.metadata->'documents'->(d.document - 1)->>'pageCount')::bigint as pages
-  ) stated
-  where r.preserved_at is not null`
+/** What each record holds for each value of a dimension. A record counts once for every value that it has. */
+function holdings(key: Sql, name: Sql): Sql {
+  return sql`
+    select r.number, ${key} as key, max(${name}) as name, count(distinct (d.class, d.material)) as materials,
+      count(*) as documents, sum(d.pages) as pages, count(*) filter (where d.pages is null) as without_pages,
+      sum(d.bytes) as bytes
+    from record r join document d on d.number = r.number
+    where r.preserved_at is not null
+    group by r.number, key`
+}
 
 const counts = sql`
-  count(distinct r.number) as records,
-  count(distinct (r.number, d.class, d.material)) as materials,
-  count(*) as documents,
-  coalesce(sum(stated.pages), 0) as pages,
-  count(*) filter (where stated.pages is null) as documents_without_pages,
-  coalesce(sum(d.bytes), 0) as bytes`
+  count(*) as records, coalesce(sum(materials), 0) as materials, coalesce(sum(documents), 0) as documents,
+  coalesce(sum(pages), 0) as pages, coalesce(sum(without_pages), 0) as documents_without_pages,
+  coalesce(sum(bytes), 0) as bytes`
 
+/** An 实施编码 begins with the credit code of its body; 全宗号 of two regions may be the same. */
 const dimensions = {
-  unit: { key: sql`r.metadata->'case'->>'creditCode'`, name: sql`r.unit` },
+  unit: { key: sql`left(r.item_code, 18)`, name: sql`r.unit` },
   item: { key: sql`r.item_code`, name: sql`r.item_name` },
   year: { key: sql`r.year`, name: sql`r.year` },
   retention: { key: sql`r.retention`, name: sql`r.retention` },
@@ -60,18 +60,18 @@ const dimensions = {
 
 /** All that is archived. */
 export async function countHoldings(runner: SqlRunner): Promise<HoldingCounts> {
-  const row = await firstRow<CountColumns>(runner, sql`select ${counts} ${held}`)
+  const each = holdings(sql`''`, sql`''`)
+  const row = await firstRow<CountColumns>(runner, sql`select ${counts} from (${each}) held`)
   if (row === undefined) throw new Error('an aggregate has one row')
   return toCounts(row)
 }
 
-/** All that is archived, value by value of one dimension. A name that has changed in time is told as it was last. */
+/** All that is archived, value by value of one dimension. Of several names of one code, one is told. */
 export async function countHoldingsBy(runner: SqlRunner, dimension: StatisticDimension): Promise<HoldingGroup[]> {
   const { key, name } = dimensions[dimension]
   const found = await rows<CountColumns & { key: string; name: string }>(
     runner,
-    sql`select ${key} as key, (array_agg(${name} order by r.registered_at desc))[1] as name, ${counts} ${held}
-        group by 1 order by 1`,
+    sql`select key, max(name) as name, ${counts} from (${holdings(key, name)}) held group by key order by key`,
   )
   return found.map((row) => ({ key: row.key, name: row.name, ...toCounts(row) }))
 }

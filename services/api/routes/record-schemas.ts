@@ -38,6 +38,7 @@ const ShownDocument = z
     fixity: z.object({ bytes: z.int(), sha256, sm3: z.string() }),
     format: z.string(),
     mediaType: z.string(),
+    pages: z.int().optional().openapi({ description: '页数, as it was stated' }),
   })
   .openapi('Document')
 

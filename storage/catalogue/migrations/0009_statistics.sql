@@ -1,3 +1,11 @@
+-- 页数 as the hand-over states it; null where it states none. What is registered already says it in its metadata.
+alter table document add column pages bigint;
+comment on column document.pages is '页数, as it was stated';
+alter table document disable trigger refuse_change;
+update document d set pages = (r.metadata->'documents'->(d.document - 1)->>'pageCount')::bigint
+  from record r where r.number = d.number;
+alter table document enable always trigger refuse_change;
+
 -- 办结清单: what a handling system says it has finished, so that what was never handed over is seen. Only added to: what is said
 -- of a case later holds, and what was said before stays.
 create table finished_case (
