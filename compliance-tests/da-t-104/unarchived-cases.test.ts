@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FinishedList } from '#archive-schema/finished-cases/finished-list.ts'
 import { finishedReport } from '#services/access/finished-report.ts'
 import { importFinishedCases } from '#services/intake/import-finished-cases.ts'
+import { remindUnarchived } from '#services/worker/remind-unarchived.ts'
 import { type ApiUnderTest, openApi } from '../access/api-under-test.ts'
 import { jsonLines, runCommand } from '../durability/command.ts'
 import { CaseDraft } from '../intake/case-draft.ts'
@@ -63,6 +64,21 @@ test('PRC-10 the day is that of China, whatever the clock of the machine says', 
   const at = (moment: string) => finishedReport({ catalogue, now: () => new Date(moment) })
   expect(await at('2025-05-15T15:59:59Z')).toMatchObject({ on: '2025-05-15', counts: { due: 1, alarm: 0 } })
   expect(await at('2025-05-15T16:00:00Z')).toMatchObject({ on: '2025-05-16', counts: { due: 0, alarm: 1 } })
+})
+
+test('PRC-10 the log is warned of alarmed and overdue cases, and of nothing before', async () => {
+  const warnings: unknown[] = []
+  const log = { warn: (fields: unknown) => warnings.push(fields), error: (fields: unknown) => warnings.push(fields) }
+  const remindOn = (day: string) =>
+    remindUnarchived({ catalogue: api.archive.catalogue, now: () => new Date(`${day}T12:00:00+08:00`), log })
+  await remindOn('2025-05-15')
+  expect(warnings).toEqual([])
+  await remindOn('2025-05-16')
+  await remindOn('2026-07-01')
+  expect(warnings).toMatchObject([
+    { event: 'finished.unarchived', on: '2025-05-16', alarm: 1, overdue: 0 },
+    { on: '2026-07-01', alarm: 0, overdue: 1 },
+  ])
 })
 
 test('PRC-10 a case that was refused is still due, until it is archived', async () => {

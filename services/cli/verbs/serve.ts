@@ -1,5 +1,6 @@
 import { openAccessKey } from '../../access-key.ts'
 import { listen } from '../../api/listen.ts'
+import { startReminding } from '../../worker/remind-unarchived.ts'
 import { startWorker } from '../../worker/start-worker.ts'
 import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
@@ -11,6 +12,7 @@ export async function serve(): Promise<void> {
     const key = await openAccessKey(archive.config.dataDir)
     // In this thread: a second one would cost the memory of another Node. Who needs more than one core adds workers.
     const worker = await startWorker(archive)
+    const reminding = startReminding(archive)
     try {
       const server = await listen(archive, worker.queue, key)
       note(`归档 Guidang  ${server.address}  (docs: ${server.address}/api/docs)`)
@@ -20,6 +22,7 @@ export async function serve(): Promise<void> {
       await stopped(signal)
       await server.close()
     } finally {
+      reminding.stop()
       await worker.stop()
     }
   })

@@ -1,3 +1,4 @@
+import { startReminding } from '../../worker/remind-unarchived.ts'
 import { startWorker } from '../../worker/start-worker.ts'
 import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
@@ -7,7 +8,9 @@ export async function work(): Promise<void> {
   await withArchive(async (archive, signal) => {
     const worker = await startWorker(archive)
     note('worker started')
+    const reminding = startReminding(archive)
     await stopped(signal)
+    reminding.stop()
     await worker.stop()
   })
 }
