@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FinishedList } from '#archive-schema/finished-cases/finished-list.ts'
-import { finishedReport } from '#services/access/finished-report.ts'
+import { type FinishedState, finishedReport } from '#services/access/finished-report.ts'
 import { importFinishedCases } from '#services/intake/import-finished-cases.ts'
 import { remindUnarchived } from '#services/worker/remind-unarchived.ts'
 import { type ApiUnderTest, openApi } from '../access/api-under-test.ts'
@@ -40,9 +40,9 @@ function tell(...cases: FinishedList['cases']) {
 }
 
 /** The report of a day, under a clock that stands still at noon of it. */
-function reportOn(day: string, ...states: Parameters<typeof finishedReport>[1] & {}) {
+function reportOn(day: string, ...states: readonly FinishedState[]) {
   const now = () => new Date(`${day}T12:00:00+08:00`)
-  return finishedReport({ catalogue: api.archive.catalogue, now }, states.length === 0 ? undefined : states)
+  return finishedReport({ catalogue: api.archive.catalogue, now }, states.length === 0 ? {} : { states })
 }
 
 async function stateOf(serialNumber: string, day: string) {
@@ -148,6 +148,20 @@ test('PRC-10 gaps between 受理编号 are named; what was handed over or told o
   ])
   await tell({ serialNumber: 'gap-000004', acceptanceNumber: accepted(322), finishedOn: '2025-04-15' })
   expect((await gaps()).map(({ from }) => from)).toEqual([accepted(323), accepted(325)])
+})
+
+test('the API lists page by page, every case once', async () => {
+  const all = await finishedReport(api.archive, { states: ['archived'] })
+  const seen: string[] = []
+  for (let next: string | undefined = ''; next !== undefined; ) {
+    const query: string = new URLSearchParams({ state: 'archived', limit: '1', after: next }).toString()
+    const page = await api.read<{ cases: { serialNumber: string }[]; next?: string }>(`/api/v1/finished-cases?${query}`)
+    expect(page.cases).toHaveLength(1)
+    seen.push(...page.cases.map(({ serialNumber }) => serialNumber))
+    next = page.next
+  }
+  expect(seen.length).toBeGreaterThan(2)
+  expect(seen).toEqual(all.cases.map(({ serialNumber }) => serialNumber))
 })
 
 test.for([

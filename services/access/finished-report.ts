@@ -27,28 +27,46 @@ export type FinishedReport = {
   readonly on: string
   readonly deadline: Pick<ArchivingDeadline, 'source' | 'confidence' | 'alarmAfterDays' | 'overdueAfter'>
   readonly counts: Readonly<Record<FinishedState, number>>
-  /** Those of the states asked for, oldest first. */
+  /** Those that were asked for, oldest first. */
   readonly cases: readonly ReportedCase[]
+  /** Cursor of the next page; absent on the last. */
+  readonly next?: string
   readonly gaps: readonly ({ readonly systemCode: string } & SequenceGap)[]
 }
 
-/** Reports finished cases; without `states`, lists those that are not archived. */
+/** Which cases are listed: of which states, after which cursor, and how many. */
+export type FinishedQuery = {
+  readonly states?: readonly FinishedState[]
+  readonly after?: string | undefined
+  readonly limit?: number
+}
+
+/** Reports finished cases; without `states`, lists those that are not archived, and without `limit` all of them. */
 export async function finishedReport(
   { catalogue, now }: Pick<Archive, 'catalogue' | 'now'>,
-  states: readonly FinishedState[] = urgencies,
+  { states = urgencies, after = '', limit = Number.POSITIVE_INFINITY }: FinishedQuery = {},
 ): Promise<FinishedReport> {
   const on = chinaDay(now())
   const reported = (await finishedCases(catalogue.pool)).map((finished) => report(finished, on))
   const count = (state: FinishedState) => reported.filter((each) => each.state === state).length
+  const asked = reported.filter((each) => states.includes(each.state) && cursorOf(each) > after)
+  const page = asked.slice(0, limit)
+  const last = page.at(-1)
   const known = await knownAcceptanceNumbers(catalogue.pool)
   const { source, confidence, alarmAfterDays, overdueAfter } = archivingDeadline
   return {
     on,
     deadline: { source, confidence, alarmAfterDays, overdueAfter },
     counts: { archived: count('archived'), due: count('due'), alarm: count('alarm'), overdue: count('overdue') },
-    cases: reported.filter(({ state }) => states.includes(state)),
+    cases: page,
+    ...(last === undefined || page.length === asked.length ? {} : { next: cursorOf(last) }),
     gaps: known.flatMap(({ systemCode, numbers }) => sequenceGaps(numbers).map((gap) => ({ systemCode, ...gap }))),
   }
+}
+
+/** The place of a case in the order of the report. */
+function cursorOf({ finishedOn, systemCode, serialNumber }: KnownFinishedCase): string {
+  return `${finishedOn} ${systemCode} ${serialNumber}`
 }
 
 function report(finished: KnownFinishedCase, on: string): ReportedCase {

@@ -18,7 +18,7 @@ export function startReminding(tools: RemindTools): { stop(): void } {
 
 /** A warning in the log while finished cases are alarmed or overdue, and nothing while there are none. */
 export async function remindUnarchived({ log, ...archive }: RemindTools): Promise<void> {
-  const { on, counts } = await finishedReport(archive, [])
+  const { on, counts } = await finishedReport(archive, { limit: 0 })
   const { alarm, overdue } = counts
   if (alarm + overdue === 0) return
   log.warn(

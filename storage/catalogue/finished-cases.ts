@@ -60,7 +60,7 @@ export async function finishedCases(runner: SqlRunner): Promise<KnownFinishedCas
           select true as refused from refusal
           where system_code = f.system_code and serial_number = f.serial_number limit 1
         ) x on true
-        order by f.finished_on, f.system_code, f.serial_number`,
+        order by f.finished_on, f.system_code collate "C", f.serial_number collate "C"`,
   )
   return found.map(toFinishedCase)
 }

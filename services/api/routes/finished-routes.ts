@@ -6,6 +6,7 @@ import type { ApiTools } from '../api-tools.ts'
 import { requireJson } from '../json-body.ts'
 import { limitBody } from '../limit-body.ts'
 import { described } from './described.ts'
+import { text } from './parameters.ts'
 import { jsonOf, problems } from './responses.ts'
 
 const path = '/api/v1/finished-cases'
@@ -47,6 +48,7 @@ const Report = z
         }),
       )
       .readonly(),
+    next: z.string().optional().openapi({ description: 'cursor of the next page; absent on the last' }),
     gaps: z
       .array(
         z.object({ systemCode: z.string(), series: z.string(), from: z.string(), to: z.string(), missing: z.int() }),
@@ -74,6 +76,8 @@ const reportRoute = createRoute({
   request: {
     query: z.strictObject({
       state: state.optional().openapi({ description: 'only cases of this state; absent: all that are not archived' }),
+      after: text.optional().openapi({ description: 'cursor: `next` of the page before' }),
+      limit: z.coerce.number().int().min(1).max(1000).default(200).openapi({ description: 'cases a page' }),
     }),
   },
   responses: { 200: { description: 'The report of today', ...jsonOf(Report) }, ...problems(400, 401) },
@@ -83,7 +87,7 @@ const reportRoute = createRoute({
 export function finishedRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(importRoute, async (c) => c.json(await importFinishedCases(archive, c.req.valid('json')), 200))
   app.openapi(reportRoute, async (c) => {
-    const { state } = c.req.valid('query')
-    return c.json(await finishedReport(archive, state === undefined ? undefined : [state]), 200)
+    const { state, ...page } = c.req.valid('query')
+    return c.json(await finishedReport(archive, { ...page, ...(state === undefined ? {} : { states: [state] }) }), 200)
   })
 }

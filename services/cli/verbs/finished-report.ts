@@ -7,7 +7,7 @@ type ReportOptions = { readonly state?: FinishedState; readonly json?: boolean }
 /** Which finished cases are not archived, how urgent that is, and what is missing between their numbers. */
 export async function reportFinished({ state, json }: ReportOptions): Promise<void> {
   await withArchive(async (archive) => {
-    const report = await finishedReport(archive, state === undefined ? undefined : [state])
+    const report = await finishedReport(archive, state === undefined ? {} : { states: [state] })
     return json === true ? printJson(report) : print(describe(report))
   })
 }
