@@ -8,6 +8,18 @@ const zipEntriesSchema = z.union([
   z.strictObject({ allOf: z.array(z.string()).min(1) }),
 ])
 
+/** An entry inside a ZIP whose text tells the format. */
+const zipContainsSchema = z.strictObject({ entry: z.string(), pattern: z.string().transform(binaryPattern) })
+
+/** 格式版本 (one version of a format) with its PRONOM identifier: all patterns and one of the signatures must be there. */
+const versionSchema = z.strictObject({
+  version: z.string().exactOptional(),
+  pronom: z.string(),
+  signatures: z.array(z.string().transform(parseSignature)).exactOptional(),
+  /** Looked for in the text that tells the version; one character a byte. */
+  patterns: z.array(z.string().transform(binaryPattern)).exactOptional(),
+})
+
 const formatSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -16,11 +28,15 @@ const formatSchema = z.strictObject({
   mediaTypeAliases: z.array(z.string()),
   extensions: z.array(z.string()).min(1),
   pronom: z.string().exactOptional(),
-  pronomByVersion: z.record(z.string(), z.string()).exactOptional(),
+  /** Tried in order; a file of none of them has the identifier of the format itself. */
+  versions: z.array(versionSchema).min(1).exactOptional(),
+  /** PRONOM identifiers of special forms that are told as this format only. */
+  generalOf: z.array(z.string()).exactOptional(),
   /** The signatures are too short to be believed when the beginning of the file reads as text. */
   neverText: z.boolean().exactOptional(),
   signatures: z.array(z.string().transform(parseSignature)).exactOptional(),
   zipEntries: zipEntriesSchema.exactOptional(),
+  zipContains: z.array(zipContainsSchema).min(1).exactOptional(),
   /** What the text of a textual format begins with. */
   opening: z
     .string()
@@ -38,9 +54,13 @@ const profileSchema = z.strictObject({
   profile: z.string(),
   version: z.string(),
   note: z.string(),
+  /** Where the PRONOM identifiers and signatures come from. */
+  pronom: z.strictObject({ source: z.string(), licence: z.string(), note: z.string() }),
   unspecificMediaTypes: z.array(z.string()),
   formats: z.array(formatSchema).min(1),
 })
+
+export type FormatVersion = Readonly<z.infer<typeof versionSchema>>
 
 /** 文件格式条目 (one format of the profile): how it is known, what it is called, and whether it is an archival format. */
 export type FormatEntry = Readonly<z.infer<typeof formatSchema>>
@@ -53,4 +73,8 @@ export function formatEntry(id: string): FormatEntry {
   const entry = formatProfile.formats.find((format) => format.id === id)
   if (entry === undefined) throw new Error(`the formats profile has no ${id}`)
   return entry
+}
+
+function binaryPattern(pattern: string): RegExp {
+  return new RegExp(pattern, 's')
 }

@@ -22,10 +22,22 @@ export function identifyFormat(head: Uint8Array, extension: string): FormatEntry
   )
 }
 
-/** What a ZIP is by the names of its entries, e.g. `ofd`; `zip` itself if by these it is nothing more. */
-export function refineZip(zip: FormatEntry, entryNames: readonly string[]): FormatEntry {
+/** The entries of a ZIP whose text tells what it is. */
+export const tellingEntries: ReadonlySet<string> = new Set(
+  formatProfile.formats.flatMap(({ zipContains = [] }) => zipContains.map(({ entry }) => entry)),
+)
+
+/**
+ * What a ZIP is by the names of its entries and the texts of the `tellingEntries` among them, e.g. `ofd`; `zip` itself
+ * if by these it is nothing more.
+ */
+export function refineZip(
+  zip: FormatEntry,
+  entryNames: readonly string[],
+  texts: ReadonlyMap<string, string> = new Map(),
+): FormatEntry {
   const names = new Set(entryNames)
-  return formatProfile.formats.find((format) => livesInZip(format, names)) ?? zip
+  return formatProfile.formats.find((format) => livesInZip(format, names) || isTold(format, texts)) ?? zip
 }
 
 function bySignature(head: Uint8Array, isText: boolean, { floating }: { floating: boolean }): FormatEntry | undefined {
@@ -50,4 +62,8 @@ function livesInZip(format: FormatEntry, names: ReadonlySet<string>): boolean {
   const rule = format.zipEntries
   if (rule === undefined) return false
   return 'anyOf' in rule ? rule.anyOf.some((name) => names.has(name)) : rule.allOf.every((name) => names.has(name))
+}
+
+function isTold({ zipContains = [] }: FormatEntry, texts: ReadonlyMap<string, string>): boolean {
+  return zipContains.some(({ entry, pattern }) => pattern.test(texts.get(entry) ?? ''))
 }

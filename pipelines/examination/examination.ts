@@ -12,12 +12,19 @@ export type Examination = {
   readonly format: FormatEntry
   /** What a ZIP, or a format that lives in one, holds; empty for every other format. */
   readonly entries: readonly ZipEntry[]
+  /** The text that tells the version of a container; missing for every other format, which its own bytes tell. */
+  readonly inside?: string
   readonly limits: ContentLimits
   readonly budget: ExpansionBudget
 }
 
-/** What the bytes say beyond the format itself: its version, where they tell it. */
-export type Examined = { readonly version?: string }
+/** What the bytes say beyond the format itself. */
+export type Examined = {
+  /** Its version, where the structure tells it. */
+  readonly version?: string
+  /** The text in which the file says of itself which special form it is, as a PDF does in its metadata. */
+  readonly claims?: string
+}
 
 /**
  * Looks at the whole structure of a file of one format. Resolves if it is complete, not encrypted and without active

@@ -3,14 +3,13 @@ import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import { agreesWithExtension, agreesWithMediaType, extensionOf } from '#archive-schema/formats/format-agreement.ts'
 import type { FormatEntry } from '#archive-schema/formats/format-profile.ts'
-import { headBytes, identifyFormat, refineZip } from '#archive-schema/formats/identify-format.ts'
+import { beginExamination } from './begin-examination.ts'
 import type { ContentLimits } from './content-limits.ts'
 import { ContentWindow } from './content-window.ts'
+import { describeFormat } from './describe-format.ts'
 import type { Examination, Examined } from './examination.ts'
 import { examiners } from './examiners.ts'
-import { ExpansionBudget } from './expansion-budget.ts'
 import { unknownFormat } from './refusals.ts'
-import { listZip } from './zip-listing.ts'
 
 /** What the hand-over says of the file. */
 export type DeclaredContent = { readonly mediaType?: string }
@@ -33,27 +32,9 @@ export async function examineContent(
   const { format } = examination
   refuseProgram(file, format)
   refuseDisagreement(file, format, declared)
-  const { version } = await examineStructure(examination)
+  const examined = await examineStructure(examination)
   if (!format.accepted) throw unknownFormat(file, format.name)
-  return describeFormat(format, version)
-}
-
-/** What a file is by its bytes, with the entries of what lives in a ZIP. Throws for one that nobody knows. */
-export async function beginExamination(
-  file: string,
-  content: ContentWindow,
-  limits: ContentLimits,
-): Promise<Examination> {
-  const budget = new ExpansionBudget(file, content.bytes, limits)
-  const found = identifyFormat(await content.read(0, headBytes), extensionOf(file))
-  if (found === undefined) throw unknownFormat(file, 'no known signature')
-  if (found.id !== 'zip') return { file, content, format: found, entries: [], limits, budget }
-  const entries = await listZip(file, content, limits)
-  const format = refineZip(
-    found,
-    entries.map((entry) => entry.name),
-  )
-  return { file, content, format, entries, limits, budget }
+  return describeFormat(examination, examined)
 }
 
 function refuseProgram(file: string, format: FormatEntry): void {
@@ -76,15 +57,4 @@ async function examineStructure(examination: Examination): Promise<Examined> {
   if (examine !== undefined) return examine(examination)
   if (format.accepted) throw new Error(`no examiner for the accepted format ${format.id}`)
   return {}
-}
-
-function describeFormat(format: FormatEntry, version: string | undefined): ContentFormat {
-  const pronom = (version === undefined ? undefined : format.pronomByVersion?.[version]) ?? format.pronom
-  return {
-    id: format.id,
-    mediaType: format.mediaType,
-    extension: format.extensions[0] ?? format.id,
-    ...(version === undefined ? {} : { version }),
-    ...(pronom === undefined ? {} : { pronom }),
-  }
 }

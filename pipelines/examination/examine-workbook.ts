@@ -1,7 +1,7 @@
 import { bytesReader } from '#archive-schema/content-reader.ts'
+import { beginExamination } from './begin-examination.ts'
 import type { ContentLimits } from './content-limits.ts'
 import { ContentWindow } from './content-window.ts'
-import { beginExamination } from './examine-content.ts'
 import { examineOffice } from './office.ts'
 import { unknownFormat } from './refusals.ts'
 

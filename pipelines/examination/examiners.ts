@@ -6,6 +6,7 @@ import { examineMp3 } from './mp3.ts'
 import { examineMp4 } from './mp4.ts'
 import { examineOfd } from './ofd.ts'
 import { examineOffice } from './office.ts'
+import { examineOle } from './ole.ts'
 import { examinePdf } from './pdf.ts'
 import { examinePng } from './png.ts'
 import { examineAvi, examineWav } from './riff.ts'
@@ -35,6 +36,7 @@ export const examiners: ReadonlyMap<string, Examiner> = new Map([
   ['xlsx', examineOffice],
   ['pptx', examineOffice],
   ['odf', examineOffice],
+  ['ole', examineOle],
   ['html', examineMarkup],
   ['svg', examineMarkup],
 ])

@@ -3,6 +3,7 @@ import type { Examination, Examined } from './examination.ts'
 import { findRunningAction } from './pdf-actions.ts'
 import { readBody } from './pdf-body.ts'
 import { type PdfIndex, readIndex } from './pdf-index.ts'
+import { metadataText } from './pdf-metadata.ts'
 import { asDictionary, type PdfSource } from './pdf-objects.ts'
 import { type PdfDictionary, PdfName, PdfReference } from './pdf-syntax.ts'
 import { active, damaged } from './refusals.ts'
@@ -18,7 +19,7 @@ const marginBytes = 1024
 export async function examinePdf(examination: Examination): Promise<Examined> {
   const { source, index, version } = await openPdf(examination)
   const catalog = await examineBody(source, index)
-  return { version: laterVersion(version, catalog) }
+  return { version: laterVersion(version, catalog), claims: await metadataText({ source, index }, catalog) }
 }
 
 /** An opened PDF: its newest cross-references and the version in its header. */
