@@ -11,10 +11,19 @@ export type IsoBox = { readonly type: string; readonly start: number; readonly e
 const maxBoxes = 2 ** 18
 
 /** The boxes at the top of a file, in order. Throws `FORMATS_DAMAGED` if one of them does not end inside the file. */
-export async function topBoxes(file: string, content: ContentWindow): Promise<IsoBox[]> {
+export function topBoxes(file: string, content: ContentWindow): Promise<IsoBox[]> {
+  return innerBoxes(file, content, { start: 0, end: content.bytes })
+}
+
+/** The boxes inside another one, in order. Throws `FORMATS_DAMAGED` if one of them does not end inside it. */
+export async function innerBoxes(
+  file: string,
+  content: ContentWindow,
+  outer: Pick<IsoBox, 'start' | 'end'>,
+): Promise<IsoBox[]> {
   const boxes: IsoBox[] = []
-  for (let at = 0; at < content.bytes; ) {
-    const box = await readBox(file, content, at)
+  for (let at = outer.start; at < outer.end; ) {
+    const box = await readBox(file, content, at, outer.end)
     boxes.push(box)
     if (boxes.length > maxBoxes) throw damaged(file, `more than ${maxBoxes} boxes`)
     at = box.end
@@ -22,16 +31,16 @@ export async function topBoxes(file: string, content: ContentWindow): Promise<Is
   return boxes
 }
 
-async function readBox(file: string, content: ContentWindow, at: number): Promise<IsoBox> {
+async function readBox(file: string, content: ContentWindow, at: number, limit: number): Promise<IsoBox> {
   const head = await content.read(at, 16)
   const type = head.toString('latin1', 4, 8)
   if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) throw damaged(file, `no box at ${at}`)
   const size = head.readUInt32BE(0)
-  if (size === 0) return { type, start: at + 8, end: content.bytes }
+  if (size === 0) return { type, start: at + 8, end: limit }
   const isLarge = size === 1
   if (isLarge && head.length < 16) throw damaged(file, `box ${type} at ${at} runs past the end`)
   const start = at + (isLarge ? 16 : 8)
   const end = at + (isLarge ? Number(head.readBigUInt64BE(8)) : size)
-  if (end < start || end > content.bytes) throw damaged(file, `box ${type} at ${at} runs past the end`)
+  if (end < start || end > limit) throw damaged(file, `box ${type} at ${at} runs past the end`)
   return { type, start, end }
 }

@@ -15,6 +15,10 @@ const mainEntrySchema = z.object({
     }),
   ]),
 })
+/** 文档根节点 (GB/T 33190 7.5): what is read of `Document.xml` to count its pages. */
+const pagesSchema = z.object({
+  Document: z.tuple([z.object({ Pages: z.array(z.object({ Page: z.array(z.unknown()).optional() })).min(1) })]),
+})
 /** Entries of an encrypted OFD (GM/T 0099). */
 const encryptionEntries = ['Encryptions.xml', 'decryptseed.dat']
 
@@ -36,9 +40,22 @@ export async function examineOfd(examination: Examination): Promise<Examined> {
   return version === undefined ? {} : { version }
 }
 
-async function readMainEntry(examination: Examination): Promise<{ version: string | undefined; roots: string[] }> {
-  const parsed = mainEntrySchema.safeParse(await readXmlEntry(examination, 'OFD.xml'))
-  if (!parsed.success) throw damaged(examination.file, 'OFD.xml without DocBody and DocRoot', parsed.error)
+/** 页数 (GB/T 33190 7.5): the pages that every document of the OFD lists. Throws as `readXmlEntry`. */
+export async function countOfdPages(container: OfdContainer): Promise<number> {
+  const { roots } = await readMainEntry(container)
+  let pages = 0
+  for (const root of roots) {
+    const parsed = pagesSchema.safeParse(await readXmlEntry(container, root))
+    if (!parsed.success) throw damaged(container.file, `${root} without Pages`, parsed.error)
+    const [document] = parsed.data.Document
+    pages += document.Pages.reduce((sum, { Page = [] }) => sum + Page.length, 0)
+  }
+  return pages
+}
+
+async function readMainEntry(container: OfdContainer): Promise<{ version: string | undefined; roots: string[] }> {
+  const parsed = mainEntrySchema.safeParse(await readXmlEntry(container, 'OFD.xml'))
+  if (!parsed.success) throw damaged(container.file, 'OFD.xml without DocBody and DocRoot', parsed.error)
   const [main] = parsed.data.OFD
   const roots = main.DocBody.flatMap((body) => body.DocRoot.map((root) => root.trim().replace(/^\//, '')))
   return { version: main.$?.Version, roots }

@@ -33,6 +33,17 @@ const typeBytes: Readonly<Record<number, number>> = {
 /** More values than this in one list of strips or tiles is no image. */
 const maxListBytes = 16 * 2 ** 20
 
+/** The header: byte order, and where the directory of the first page begins. */
+export async function readTiffHeader(
+  file: string,
+  content: ContentWindow,
+  isBig: boolean,
+): Promise<{ readonly layout: TiffLayout; readonly first: number }> {
+  const head = await readAll(file, content, 0, isBig ? 16 : 8)
+  const layout: TiffLayout = { littleEndian: head[0] === 0x49, isBig }
+  return { layout, first: isBig ? readNumber(head, 8, 8, layout) : readNumber(head, 4, 4, layout) }
+}
+
 /** Reads a directory. Throws `FORMATS_DAMAGED` if it, or a value of it, does not lie inside the file. */
 export async function readDirectory(
   file: string,

@@ -1,14 +1,7 @@
 import type { ContentWindow } from './content-window.ts'
 import type { Examination, Examined } from './examination.ts'
 import { damaged } from './refusals.ts'
-import {
-  readAll,
-  readDirectory,
-  readNumber,
-  readValues,
-  type TiffDirectory,
-  type TiffLayout,
-} from './tiff-directory.ts'
+import { readDirectory, readTiffHeader, readValues, type TiffDirectory, type TiffLayout } from './tiff-directory.ts'
 
 /** Where the image data lies: strips, tiles, and the one stream of old JPEG-in-TIFF. */
 const dataFields = [
@@ -26,11 +19,9 @@ const maxDirectories = 65_535
  * and tile must lie inside the file, and no directory may come twice. The image data is not decoded.
  */
 export async function examineTiff({ file, content, format }: Examination): Promise<Examined> {
-  const isBig = format.id === 'bigtiff'
-  const head = await readAll(file, content, 0, isBig ? 16 : 8)
-  const layout: TiffLayout = { littleEndian: head[0] === 0x49, isBig }
+  const { layout, first } = await readTiffHeader(file, content, format.id === 'bigtiff')
   const seen = new Set<number>()
-  let page = isBig ? readNumber(head, 8, 8, layout) : readNumber(head, 4, 4, layout)
+  let page = first
   if (page === 0) throw damaged(file, 'TIFF without pages')
   while (page !== 0) {
     const directory = await visit(file, content, layout, page, seen)
