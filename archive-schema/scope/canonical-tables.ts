@@ -24,13 +24,14 @@ function canonicalEntry(entry: ScopeEntry): ScopeEntry {
 }
 
 function canonicalMaterial(material: ScopeMaterial): ScopeMaterial {
-  const { carrier, signed, requiredResults, ...rest } = material
+  const { carrier, signed, scanning, requiredResults, ...rest } = material
   const results = caseResults.filter((result) => material.results.includes(result))
   const required = caseResults.filter((result) => requiredResults?.includes(result))
   return {
     ...rest,
     ...(carrier === undefined || carrier === '电子' ? {} : { carrier }),
     ...(signed === true ? { signed } : {}),
+    ...(scanning === undefined || scanning === '一般' ? {} : { scanning }),
     results,
     ...(required.length === 0 || required.length === results.length ? {} : { requiredResults: required }),
   }

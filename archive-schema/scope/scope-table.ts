@@ -6,6 +6,7 @@ import type { Immutable } from '#archive-schema/case-file/immutable.ts'
 import { itemTypes } from '#archive-schema/case-file/item-types.ts'
 import { materialClasses, materialCodePattern, materialStages } from '#archive-schema/case-file/material.ts'
 import { creditCodeSchema } from '#archive-schema/case-file/person.ts'
+import { scanDemands } from '#archive-schema/formats/scan-quality.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 
 /** 状态 (status of a table): a draft is kept to be worked on, and no case is classed under it. */
@@ -34,6 +35,7 @@ const scopeMaterialSchema = z.strictObject({
     .describe('必要的办理结果；缺省时，必要材料在全部适用的办理结果下必要')
     .exactOptional(),
   signed: z.boolean().describe('应签章：每个文件须带电子签名或电子印章；缺省为否').exactOptional(),
+  scanning: oneOf('数字化要求；缺省为一般', scanDemands).exactOptional(),
 })
 
 /** 事项 of a scope table by itself. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { caseResults } from '#archive-schema/case-file/handling.ts'
 import { itemTypes } from '#archive-schema/case-file/item-types.ts'
 import { materialClasses, materialStages } from '#archive-schema/case-file/material.ts'
+import { scanDemands } from '#archive-schema/formats/scan-quality.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 import { parseScopeTables } from '../parse-scope-tables.ts'
 import { materialCarriers, type ScopeTableEdition, unlistedPolicies } from '../scope-table.ts'
@@ -31,6 +32,7 @@ const material = (name: string, legalPaper: boolean) =>
         {
           stage: fc.constantFrom(...materialStages),
           signed: fc.boolean(),
+          scanning: fc.constantFrom(...scanDemands),
           carrier: fc.constantFrom(...materialCarriers.slice(0, legalPaper ? 3 : 1)),
         },
         option,

@@ -38,9 +38,9 @@ test.for<readonly [string, Record<string, GridCell>, string, string]>([
   ['a cell is an error', { '事项!F2': { unfit: 'error', text: '#N/A' } }, '事项!F2', '是错误值'],
   ['a cell has two lines', { '事项!F2': '食品\n经营' }, '事项!F2', '无效字符串'],
   ['a heading is another', { '材料!E1': '类别' }, '材料!1:1', '缺列“归档文件类别”'],
-  ['there is a surplus column', { '材料!P1': '备注' }, '材料!P1', '多余的列“备注”'],
-  ['a heading stands twice', { '材料!P1': '准予' }, '材料!P1', '重复'],
-  ['a cell stands below no heading', { '材料!Q4': '注' }, '材料!Q4', '所在列无标题'],
+  ['there is a surplus column', { '材料!R1': '备注' }, '材料!R1', '多余的列“备注”'],
+  ['a heading stands twice', { '材料!R1': '准予' }, '材料!R1', '重复'],
+  ['a cell stands below no heading', { '材料!R4': '注' }, '材料!R4', '所在列无标题'],
   ['the approver is the body', { '表头!I2': '长沙市湘麓区行政审批服务局' }, '表头!I2', '不得为同一人'],
   ['an approved table has no number', { '表头!J2': null }, '表头!J2', '缺必填项'],
   ['a draft has one', { '表头!G2': '草案' }, '表头!J2', '草案'],
@@ -84,6 +84,10 @@ test('takes a workbook that was written before there were columns for the archiv
     return { ...sheet, rows: sheet.name === '表头' ? rows.map((row) => row.slice(0, 13)) : rows }
   })
   expect(readScopeWorkbook(sheets, '表.xlsx')).toEqual(sampleTables)
+})
+
+test('takes a workbook without the column 数字化要求, which came later', () => {
+  expect(readScopeWorkbook(sampleSheets({ '材料!Q1': null }), '表.xlsx')).toEqual(sampleTables)
 })
 
 test('names all that is wrong at once, as a person goes through the workbook', () => {

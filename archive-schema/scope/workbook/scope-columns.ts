@@ -1,6 +1,7 @@
 import { caseResults } from '#archive-schema/case-file/handling.ts'
 import { itemTypes } from '#archive-schema/case-file/item-types.ts'
 import { materialClasses, materialStages } from '#archive-schema/case-file/material.ts'
+import { scanDemands } from '#archive-schema/formats/scan-quality.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
 import { materialCarriers, scopeStatuses, unlistedPolicies } from '../scope-table.ts'
 
@@ -15,6 +16,8 @@ export type ScopeColumn = {
   readonly expected: string
   /** 值列表, where only these may stand. */
   readonly values?: readonly string[]
+  /** Whether a workbook may leave the whole column out. */
+  readonly optional?: true
   /** In characters of half width. */
   readonly width: number
   /** A column that a workbook need not have. */
@@ -88,6 +91,7 @@ export const materialColumns: readonly ScopeColumn[] = [
   choice('归档载体', 'carrier', materialCarriers, '，空为电子；含纸质的，事项须有纸质'),
   ...caseResults.map((result) => choice(result, result, endStateValues, '，空为不适用；至少适用一个办理结果')),
   column('应签章', 'signed', '是、否，空为否', yesNo),
+  { ...choice('数字化要求', 'scanning', scanDemands, '，空为一般'), optional: true },
 ]
 
 /** 不归档材料: one row a material that may not be archived. */

@@ -54,7 +54,7 @@ export class WorkbookAssembly {
     this.faults.push(...faults)
     const path = `${entry.path}.materials[${entry.fields.materials.length}]`
     entry.fields.materials.push({
-      ...pick(row.fields, ['class', 'code', 'stage', 'name', 'carrier', 'signed']),
+      ...pick(row.fields, ['class', 'code', 'stage', 'name', 'carrier', 'signed', 'scanning']),
       ...requirement,
     })
     this.#putAll(path, row, materialColumns)
