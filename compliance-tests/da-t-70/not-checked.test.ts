@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dat70Gd } from '#archive-schema/inspection/dat70-gd.ts'
+import { ruleOf } from '#archive-schema/inspection/inspection-profile.ts'
 import { blockingItems } from '#archive-schema/inspection/inspection-report.ts'
 import type { Check, CheckResult } from '#pipelines/inspection/check.ts'
 import { inspectionChecks } from '#pipelines/inspection/checks.ts'
@@ -32,7 +33,7 @@ const noAnswers: readonly (readonly [string, Check['check']])[] = [
   ['gives PASS and evidence of nothing', () => ({ outcome: 'PASS', evidence: [{}] })],
 ]
 
-const blocking = dat70Gd.items.filter((item) => item.blocking).map(({ code }) => code)
+const blocking = dat70Gd.items.filter((item) => item.blocking).map(ruleOf)
 
 describe.for(noAnswers)('FPC-06: a check that %s', ([, check]) => {
   test('leaves its item NOT_CHECKED, and the package is not acceptable', async () => {

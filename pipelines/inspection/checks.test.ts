@@ -77,6 +77,9 @@ const paper = {
   files: '1',
 }
 
+const scanResolution = 'gd.usability.scan-resolution'
+const coarse = { originalForm: '纸质', resolution: '150', colourMode: '彩色', pages: '1' }
+
 /** What is wrong, the change that makes it so, the items that must fail. */
 const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['a statement with another byte', { evidence: flippingEvidence('statement') }, 'GD-1-1'],
@@ -141,6 +144,8 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['content that is encrypted', refusingContent('FORMATS_ENCRYPTED'), 'GD-3-8'],
   ['content that acts', refusingContent('ACTIVE-CONTENT_SCRIPT'), 'GD-3-8'],
   ['content that expands without end', refusingContent('LIMITS_EXPANSION'), 'GD-3-8'],
+  ['a page count that is not that of the file [MET-31]', aboutDocument({ pageCount: '3' }), 'GD-1-10'],
+  ['a scan that is registered below 200 dpi [FMT-04]', aboutDocument({ digitisation: coarse }), scanResolution],
   ['a virus', aboutCase({ remarks: trialMarker }), 'GD-4-2'],
 ]
 
@@ -174,7 +179,12 @@ function withOneMore<Material extends { readonly files: number }>(material: Mate
 test('every item that has a check is failed by one of these changes or by the next tests', () => {
   const failed = new Set(rows.flatMap(([, , ...fails]) => fails))
   const blocking = dat70Gd.items.filter((item) => item.blocking).map(ruleOf)
-  expect(blocking.filter((code) => !failed.has(code))).toEqual(['GD-3-1', 'GD-3-2', 'GD-4-1'])
+  expect(blocking.filter((code) => !failed.has(code))).toEqual([
+    'GD-3-1',
+    'GD-3-2',
+    'GD-4-1',
+    'gd.usability.ofd-archive',
+  ])
 })
 
 test('every check that serves an item of a later stage is failed here, or has a test of its own', () => {

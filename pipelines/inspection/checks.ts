@@ -30,6 +30,12 @@ import { contentReadable } from './rules/gd-3-4-content-readable.ts'
 import { formatCompliance } from './rules/gd-3-8-format-compliance.ts'
 import { antivirusPresent } from './rules/gd-4-1-antivirus-present.ts'
 import { virusScan } from './rules/gd-4-2-virus-scan.ts'
+import { ofdArchiveRules } from './rules/ofd-archive.ts'
+import { ofdReview } from './rules/ofd-review.ts'
+import { scanColour } from './rules/scan-colour.ts'
+import { scanFormat } from './rules/scan-format.ts'
+import { scanProof } from './rules/scan-proof.ts'
+import { scanResolution } from './rules/scan-resolution.ts'
 
 /**
  * 检测方法表 (the checks that this version has). An item of the profile that is not here comes out as
@@ -67,4 +73,10 @@ export const inspectionChecks: readonly Check[] = [
   antivirusPresent,
   virusScan,
   preservedState,
+  scanResolution,
+  scanProof,
+  scanColour,
+  scanFormat,
+  ofdArchiveRules,
+  ofdReview,
 ]

@@ -5,6 +5,9 @@ import { contentPath } from '#archive-schema/package/content-path.ts'
 import type { SignatureVerdict } from '#archive-schema/signatures/verdict.ts'
 import { openPackage, type PackageContent, type PackageFile } from '#storage/packages/package-reader.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
+import { examineOfdArchive, type OfdFindings } from '../examination/ofd-archive/examine-ofd-archive.ts'
+import type { PageFacts } from '../examination/pages/page-facts.ts'
+import { readPageFacts } from '../examination/pages/read-page-facts.ts'
 import { signedFormats, verifyContentSignatures } from '../examination/signatures/verify-content-signatures.ts'
 import type { InspectionSubject } from './inspection-subject.ts'
 import { type MeasuredPackage, measurePackage } from './measure-package.ts'
@@ -21,6 +24,10 @@ export type InspectionView = {
   readonly sides: Attempt<readonly [described: MetadataSide, packaged: MetadataSide]>
   /** What the examination of each content file came to, by path in the package. */
   readonly formats: ReadonlyMap<string, Attempt<ContentFormat>>
+  /** Pages and pictures of each content file that is whole, by path in the package. */
+  readonly pages: ReadonlyMap<string, Attempt<PageFacts>>
+  /** What in each OFD the rules of OFD-A do not allow, by path in the package. */
+  readonly ofdFindings: ReadonlyMap<string, Attempt<OfdFindings>>
   /** The signatures inside each content file in which they are looked for, by path in the package. */
   readonly signatures: ReadonlyMap<string, Attempt<readonly SignatureVerdict[]>>
 }
@@ -33,8 +40,10 @@ export async function openView(subject: InspectionSubject): Promise<InspectionVi
   const sides = await attempt(() => bothSides(subject, demandValue(packaged.metadata)))
   const formats: InspectionView['formats'] =
     'value' in opened ? await examineContent({ subject, opened, measured }) : new Map()
+  const pages = 'value' in opened ? await readPages({ subject, opened, formats }) : new Map()
+  const ofdFindings = 'value' in opened ? await findInOfd({ subject, opened, formats }) : new Map()
   const signatures = 'value' in opened ? await verifySignatures({ subject, opened, formats }) : new Map()
-  return { subject, opened, measured, packaged, sides, formats, signatures }
+  return { subject, opened, measured, packaged, sides, formats, pages, ofdFindings, signatures }
 }
 
 /** The content files of the package: those in the content folders. Throws the refusal of a package that cannot be opened. */
@@ -70,6 +79,33 @@ async function examineContent(view: Pick<InspectionView, 'subject' | 'opened' | 
     formats.set(path, await attempt(() => view.subject.examine(path, reader, measured)))
   }
   return formats
+}
+
+/** Pictures inside a PDF are looked at where the database says that it is a scan. */
+async function readPages({ subject, opened, formats }: Pick<InspectionView, 'subject' | 'opened' | 'formats'>) {
+  const scanned = new Set(
+    subject.described.documents.flatMap((document) =>
+      document.digitisation === undefined ? [] : [documentPath({ subject }, document)],
+    ),
+  )
+  const pages = new Map<string, Attempt<PageFacts>>()
+  for (const { path, reader } of contentFilesOf({ subject, opened })) {
+    const examined = formats.get(path)
+    if (examined === undefined || 'refusal' in examined) continue
+    const file = { file: path, reader, format: examined.value.id, wantPictures: scanned.has(path) }
+    pages.set(path, await attempt(() => readPageFacts(file, defaultContentLimits)))
+  }
+  return pages
+}
+
+async function findInOfd({ subject, opened, formats }: Pick<InspectionView, 'subject' | 'opened' | 'formats'>) {
+  const findings = new Map<string, Attempt<OfdFindings>>()
+  for (const { path, reader } of contentFilesOf({ subject, opened })) {
+    const examined = formats.get(path)
+    if (examined === undefined || 'refusal' in examined || examined.value.id !== 'ofd') continue
+    findings.set(path, await attempt(() => examineOfdArchive(path, reader, defaultContentLimits)))
+  }
+  return findings
 }
 
 /** What is no whole file of its format has no signatures that could be looked at: other items say what it is. */

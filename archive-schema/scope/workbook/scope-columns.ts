@@ -20,8 +20,6 @@ export type ScopeColumn = {
   readonly optional?: true
   /** In characters of half width. */
   readonly width: number
-  /** A column that a workbook need not have. */
-  readonly optional?: true
 }
 
 type Details = Partial<Pick<ScopeColumn, 'kind' | 'width' | 'values' | 'optional'>>

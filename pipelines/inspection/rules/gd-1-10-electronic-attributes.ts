@@ -4,15 +4,17 @@ import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
 import { documentRules, titleOf } from '#archive-schema/profiles/element-tables.ts'
+import type { PageFacts } from '../../examination/pages/page-facts.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
+import { refusalFault } from '../content-refusals.ts'
 import { unlessEqual } from '../differences.ts'
 import { digestLine } from '../digest-line.ts'
 import { documentPath, type InspectionView } from '../inspection-view.ts'
 
 /**
- * GD-1-10 内容数据的电子属性一致性检测: name, size, format and digests that the metadata give for a content file are those of
- * its bytes. A file that is not there is a matter of GD-1-11, one whose format cannot be told one of GD-3-3 to GD-3-8.
+ * GD-1-10 内容数据的电子属性一致性检测: name, size, format, digests and number of pages (PDF, OFD, TIFF) that the metadata give
+ * for a content file are those of its bytes. A file that is not there is a matter of GD-1-11, one whose format cannot be told one of GD-3-3 to GD-3-8.
  */
 export const electronicAttributes: Check = {
   rule: 'GD-1-10',
@@ -22,7 +24,7 @@ export const electronicAttributes: Check = {
     return checkBothSides(
       view,
       ({ metadata }) => metadata.documents.flatMap(check),
-      '计算机文件名、字节数、格式、数字摘要',
+      '计算机文件名、字节数、格式、数字摘要、页数',
     )
   },
 }
@@ -38,6 +40,7 @@ function attributeFaults(view: InspectionView, document: DocumentMetadata, place
     ...unlessEqual(title('bytes'), document.bytes, measured.bytes),
     ...unlessEqual(title('digests'), digestLine(document.digests), digestLine(digestGroups(profile, measured))),
     ...formatFaults(document, view.formats.get(path), title),
+    ...pageFaults(document, view.pages.get(path), title),
   ]
   return faults.map((fault) => ({ ...fault, location: `${place} ${path} ${fault.location}` }))
 }
@@ -54,6 +57,27 @@ function formatFaults(
     ...unlessEqual(title('mediaType'), document.mediaType, mediaType),
     ...unlessEqual(title('formatVersion'), document.formatVersion, version),
     ...unlessEqual(title('formatIdentifier'), document.formatIdentifier, pronom),
+  ]
+}
+
+/** 页数 as registered, of the file and of its scan; what has no pages, or does not tell them, is not compared. */
+function pageFaults(
+  document: DocumentMetadata,
+  read: Attempt<PageFacts> | undefined,
+  title: (key: keyof DocumentMetadata) => string,
+) {
+  if (read === undefined) return []
+  if ('refusal' in read) return [refusalFault(title('pageCount'), read.refusal)]
+  const { pages } = read.value
+  if (pages === undefined) return []
+  const { pageCount = String(pages), digitisation } = document
+  return [
+    ...unlessEqual(title('pageCount'), pageCount, String(pages)),
+    ...unlessEqual(
+      `${title('digitisation')}${title('pageCount')}`,
+      digitisation?.pages ?? String(pages),
+      String(pages),
+    ),
   ]
 }
 
