@@ -1,5 +1,6 @@
 import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
+import { registrationFaultTexts } from './registration-form/registration-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 
 /**
@@ -189,6 +190,8 @@ export const faultTexts = {
     zh: '编号 {found} 已被占用。请联系管理员。',
     en: 'The number {found} is taken. Ask the administrator.',
   },
+  // 归档登记表 (registration forms)
+  ...registrationFaultTexts,
   ...evidenceFaultTexts,
   // 存储 (storing)
   PACKAGE_INVALID: {

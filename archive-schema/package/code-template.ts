@@ -9,8 +9,11 @@ export function formatCode(template: CodeTemplate, parts: Readonly<Record<string
   return template.template.replaceAll(partPlace, (_, name: string) => formatPart(template, name, parts[name]))
 }
 
+/** Form of a composed number, whatever is counted in it. */
+type CodeForm = Pick<CodeTemplate, 'template' | 'parts'>
+
 /** The parts of a composed number, or `undefined` if it has not the form of the template. Undoes `formatCode`. */
-export function parseCode(template: CodeTemplate, code: string): Readonly<Record<string, string>> | undefined {
+export function parseCode(template: CodeForm, code: string): Readonly<Record<string, string>> | undefined {
   return new RegExp(`^${codePattern(template)}$`, 'u').exec(code)?.groups
 }
 
@@ -33,7 +36,7 @@ function formatPart({ parts: forms, pad }: CodeTemplate, name: string, part: str
   throw new ArchiveError({ code: 'DESCRIPTION_ELEMENT', field: name, expected: form, found: filled ?? '' })
 }
 
-function codePattern({ template, parts }: CodeTemplate): string {
+function codePattern({ template, parts }: CodeForm): string {
   const pieces = template.split(partPlace)
   // Splitting by a pattern with one group puts the names of the parts at the odd places.
   return pieces.map((piece, i) => (i % 2 === 0 ? literally(piece) : `(?<${piece}>${parts[piece] ?? '(?!)'})`)).join('')

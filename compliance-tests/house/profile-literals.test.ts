@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { materialClasses } from '#archive-schema/case-file/material.ts'
 import { fz2021Proxy } from '#archive-schema/profiles/fz-2021-proxy.ts'
+import { measures, registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { rooms } from './import-rules.ts'
 import { literalsAmong, wordsOf } from './profile-literals.ts'
 
@@ -30,6 +31,15 @@ test('no title of the profile is a literal in code that does more than show it [
       sources.filter(([file]) => !file.startsWith('services/')),
     ),
   ).toEqual([])
+})
+
+test('no row of the registration form is a literal in code', () => {
+  const rows = [...registrationForm.fields, ...registrationForm.remarks]
+  const form = sources.filter(([file]) => /registration|batch/.test(file))
+  expect(form.length).toBeGreaterThan(15)
+  const words = new Set(rows.flatMap(({ key, title, tag }) => [title, key, tag]))
+  for (const measure of measures) words.delete(measure)
+  expect(found(words, form)).toEqual([])
 })
 
 test('literals are found wherever they stand, and words in comments are not [PRF-03]', () => {

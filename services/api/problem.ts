@@ -43,6 +43,7 @@ const families = {
   PROCESSING: { status: 500, zh: '处理失败', en: 'Processing failed' },
   STAGING: { status: 500, zh: '暂存内容丢失', en: 'Staged content lost' },
   NUMBER: { status: 409, zh: '编号冲突', en: 'Number conflict' },
+  REGISTRATION: { status: 409, zh: '归档登记表', en: 'Registration form' },
   SIGNER: { status: 503, zh: '签名不可用', en: 'Signer not fit' },
   SIGNATURE: { status: 500, zh: '签名不正确', en: 'Signature not valid' },
   EVIDENCE: { status: 500, zh: '证据不正确', en: 'Evidence not valid' },
@@ -67,6 +68,11 @@ const families = {
 /** Codes whose answer differs from that of their family. */
 const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   INSPECTION_NOT_WAITING: 409,
+  REGISTRATION_NUMBER_INVALID: 400,
+  REGISTRATION_ENTRY_INVALID: 422,
+  REGISTRATION_BATCH_UNIT: 422,
+  REGISTRATION_FORM_MISSING: 404,
+  REGISTRATION_FORM_CHANGED: 412,
   FIXITY_STORE_DIFFERS: 500,
   STORE_OBJECT_MISSING: 500,
   STAGING_UNAVAILABLE: 503,

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { said } from '#archive-schema/inspection/said.ts'
+import { BatchContents } from './batch-contents.ts'
+import { CountItem } from './compare-counts.ts'
+import { ColumnResult } from './fill-results.ts'
+import { signingSides } from './registration-profile.ts'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** ISO 8601, UTC. */
+const at = z.iso.datetime()
+
+/** 归档检测 of a batch: what the form was compared with, and what the rows of results came to. */
+export const RegistrationCheck = z
+  .strictObject({
+    at,
+    /** 检测工具. */
+    tool: z.strictObject({ name: z.string(), version: z.string() }).readonly(),
+    contents: BatchContents,
+    counts: z.array(CountItem).readonly(),
+    results: z.array(ColumnResult).readonly(),
+  })
+  .readonly()
+export type RegistrationCheck = z.output<typeof RegistrationCheck>
+
+/** What a person says of a row that only people can judge. */
+export const RowAnswer = z
+  .strictObject({
+    /** The row, by key, title or label. */
+    field: said(100),
+    outcome: z.enum(['PASS', 'FAIL', 'NOT_APPLICABLE']),
+    /** 检验人: who looked. */
+    by: said(100),
+    /** 岗位: in what function. */
+    role: said(100).exactOptional(),
+    /** 检验意见: what was looked at, and what was seen. */
+    remark: said(2000),
+  })
+  .readonly()
+export type RowAnswer = z.output<typeof RowAnswer>
+
+/** The answer as it is kept: it speaks of these packages and of no others. */
+export const RegistrationAnswer = RowAnswer.unwrap().extend({ at, packagesSha256: sha256 }).readonly()
+export type RegistrationAnswer = z.output<typeof RegistrationAnswer>
+
+/** Who signs for which side. */
+export const SideSignature = z
+  .strictObject({ side: z.enum(signingSides), by: said(100), role: said(100).exactOptional() })
+  .readonly()
+export type SideSignature = z.output<typeof SideSignature>
+
+/** 签章 as it is kept. */
+export const RegistrationSignature = SideSignature.unwrap().extend({ at }).readonly()
+export type RegistrationSignature = z.output<typeof RegistrationSignature>
+
+/** What is done to a form after it was registered, in the order in which it was. */
+export type RegistrationAct =
+  | { readonly kind: 'check'; readonly act: RegistrationCheck }
+  | { readonly kind: 'answer'; readonly act: RegistrationAnswer }
+  | { readonly kind: 'signature'; readonly act: RegistrationSignature }
