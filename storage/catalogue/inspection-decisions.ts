@@ -30,7 +30,8 @@ export async function decisionsOf(
   return found.map(toDecision)
 }
 
-type DecisionColumns = {
+/** A row of the table. */
+export type DecisionColumns = {
   number: string
   stage: InspectionStage
   rule: string
@@ -42,7 +43,8 @@ type DecisionColumns = {
   decided_at: Date
 }
 
-function toDecision({ person, role, package_sha256, decided_at, ...row }: DecisionColumns): ManualDecision {
+/** What a row says. */
+export function toDecision({ person, role, package_sha256, decided_at, ...row }: DecisionColumns): ManualDecision {
   return {
     number: row.number,
     stage: row.stage,

@@ -1,6 +1,6 @@
 import type { Fault } from '#archive-schema/fault.ts'
 import type { HandoverIdentity } from './cases.ts'
-import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
 
 /** 拒收 (a refusal): all that is kept of a refused case. */
 export type Refusal = {
@@ -13,14 +13,18 @@ export type Refusal = {
   readonly refusedAt: Date
 }
 
-export async function insertRefusal(runner: SqlRunner, refusal: Refusal): Promise<void> {
+/** Keeps a refusal; resolves to its id. */
+export async function insertRefusal(runner: SqlRunner, refusal: Refusal): Promise<string> {
   const { identity } = refusal
-  await run(
+  const row = await firstRow<{ id: string }>(
     runner,
     sql`insert into refusal (case_id, folder, system_code, serial_number, revision, stage, faults, refused_at)
         values (${refusal.caseId}, ${refusal.folder}, ${identity?.systemCode}, ${identity?.serialNumber}, ${identity?.revision},
-          ${refusal.stage}, ${JSON.stringify(refusal.faults.map(withoutPersonalData))}, ${refusal.refusedAt})`,
+          ${refusal.stage}, ${JSON.stringify(refusal.faults.map(withoutPersonalData))}, ${refusal.refusedAt})
+        returning id`,
   )
+  if (row === undefined) throw new Error('the refusal was not kept')
+  return row.id
 }
 
 /** Number of refusals. */
