@@ -2,12 +2,15 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
+import type { BatchNumber } from '#archive-schema/registration-form/form-number.ts'
+import { insertBatchEntry } from '#storage/catalogue/batch-entries.ts'
 import { type CaseRow, identityOf, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
 import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
 import { insertHandoverEvent } from '#storage/catalogue/handover-log.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
+import { enterBatch, refuseOtherBatch, refuseOtherUnit } from '../registration-form/enter-batch.ts'
 import type { CaptureLimits } from './capture-limits.ts'
 import type { CaseSource } from './case-source.ts'
 import { checkListing } from './check-listing.ts'
@@ -20,6 +23,8 @@ export type CaptureTools = {
   readonly staging: StagingArea
   readonly limits: CaptureLimits
   readonly now: () => Date
+  /** 批次 under which the case is handed in, where it is under one. */
+  readonly batch?: BatchNumber
   /** Hands the captured case to the pipeline, within the transaction that enters it. */
   readonly dispatch: (caseId: string, transaction: Transaction) => Promise<void>
 }
@@ -37,6 +42,7 @@ export async function captureCase(source: CaseSource, tools: CaptureTools): Prom
   try {
     const entries = await source.entries()
     caseFile = parseCaseFile(await readCaseJson(source, entries, tools.limits))
+    refuseOtherUnit(caseFile, tools.batch)
     checkListing(caseFile, entries, tools.limits)
     const files = await stageFiles(caseId, source, caseFile, tools)
     return await enterCase(caseId, source.name, caseFile, files, tools)
@@ -63,8 +69,13 @@ async function enterCase(
     const handover = { caseFile, files }
     const entry = { id: caseId, ...identityOf(caseFile), handoverDigest, folder, handover, capturedAt }
     const existing = await insertCase(transaction, entry)
-    if (existing === undefined) await tools.dispatch(caseId, transaction)
-    return existing
+    if (existing !== undefined) {
+      await refuseOtherBatch(transaction, existing.id, tools.batch)
+      return existing
+    }
+    if (tools.batch !== undefined) await enterBatch(transaction, tools.batch, caseId, capturedAt)
+    await tools.dispatch(caseId, transaction)
+    return undefined
   })
   if (known === undefined) return { caseId, repeated: false }
   await tools.staging.drop(caseId)
@@ -89,11 +100,14 @@ async function keepRefusal(
   folder: string,
   caseFile: CaseFile | undefined,
   { faults }: ArchiveError,
-  { catalogue, now }: CaptureTools,
+  { catalogue, batch, now }: CaptureTools,
 ): Promise<void> {
   const identity = caseFile === undefined ? undefined : identityOf(caseFile)
   const refusal = { caseId: undefined, folder, identity, stage: 'capture', faults, refusedAt: now() }
-  await insertRefusal(catalogue.pool, refusal)
+  await catalogue.transact(async (transaction) => {
+    const refusalId = await insertRefusal(transaction, refusal)
+    if (batch !== undefined) await insertBatchEntry(transaction, batch.number, { refusalId }, refusal.refusedAt)
+  })
 }
 
 /** 重复交接: harmless, and told (DA/T 94-2022 附录E.1.2 f). */

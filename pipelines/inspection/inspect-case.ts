@@ -9,11 +9,13 @@ import type { InspectionReport } from '#archive-schema/inspection/inspection-rep
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
 import { parseElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
+import { batchOf } from '#storage/catalogue/batch-entries.ts'
 import { identityOf } from '#storage/catalogue/cases.ts'
 import { descriptionVersions } from '#storage/catalogue/description-versions.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
 import { givenNumber, missingNumbers } from '#storage/catalogue/numbers.ts'
 import { hasRecordOfIdentity, isNumberTaken, type RecordEntry } from '#storage/catalogue/records.ts'
+import { findForm } from '#storage/catalogue/registration-forms.ts'
 import { arrangedOf, type CaseInProgress, metadataOf } from '../case-in-progress.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
 import { examineContent } from '../examination/examine-content.ts'
@@ -97,6 +99,7 @@ async function subjectOf(
   examine: Examine,
 ): Promise<InspectionSubject> {
   const { arranged, scopeEntry } = arrangedOf(progress)
+  const batch = await batchOf(tools.catalogue.pool, progress.id)
   return {
     number: resultOf(progress, 'description').number,
     container,
@@ -108,6 +111,7 @@ async function subjectOf(
     described,
     metadataProfile: tools.profile,
     stock: resultOf(progress, 'stocktaking'),
+    ...(batch === undefined ? {} : { batch: { number: batch, form: await findForm(tools.catalogue.pool, batch) } }),
     scope: { decision: arranged.scope, entry: scopeEntry },
     taken: await takenNumbers(progress, tools),
     examine,

@@ -10,6 +10,7 @@ import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { RegisteredForm } from '#archive-schema/registration-form/registration-document.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
 import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { DocumentEntry } from '#storage/catalogue/documents.ts'
@@ -38,6 +39,8 @@ export type InspectionSubject = {
   /** 元数据方案 under which they were written. */
   readonly metadataProfile: Profile
   readonly stock: RegisteredStock
+  /** 归档登记表 of the batch under which the case was handed in; missing where it was under none. */
+  readonly batch?: RegisteredBatch
   readonly scope: ApprovedScope
   readonly taken: TakenNumbers
   /** What was registered at 入库, and what is there now; missing before a record rests in the store. */
@@ -71,6 +74,9 @@ export type RegisteredStock = {
     readonly files: number
   }[]
 }
+
+/** 批次 of a record, and the form that registers it, where there is one. */
+export type RegisteredBatch = { readonly number: string; readonly form: RegisteredForm | undefined }
 
 /** 入库时的登记 of a record beside what the store now holds (BC/1-5). */
 export type PreservedState = {

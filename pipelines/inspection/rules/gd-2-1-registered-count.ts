@@ -1,3 +1,4 @@
+import { withBatchForm } from '../batch-form.ts'
 import { type Check, judge } from '../check.ts'
 import { unlessEqual } from '../differences.ts'
 import { contentFilesOf } from '../inspection-view.ts'
@@ -8,6 +9,9 @@ export const registeredCount: Check = {
   check(view) {
     const found = contentFilesOf(view).length
     const faults = unlessEqual('登记件数', view.subject.stock.files, found)
-    return judge(faults, { location: '登记件数', found: `登记 ${view.subject.stock.files}，实有 ${found}` })
+    return withBatchForm(
+      view,
+      judge(faults, { location: '登记件数', found: `登记 ${view.subject.stock.files}，实有 ${found}` }),
+    )
   },
 }

@@ -1,3 +1,4 @@
+import { withBatchForm } from '../batch-form.ts'
 import { type Check, judge } from '../check.ts'
 import { unlessEqual } from '../differences.ts'
 import { contentFilesOf, totalBytes } from '../inspection-view.ts'
@@ -8,6 +9,9 @@ export const registeredBytes: Check = {
   check(view) {
     const found = totalBytes(contentFilesOf(view))
     const faults = unlessEqual('登记字节数', view.subject.stock.bytes, found)
-    return judge(faults, { location: '登记字节数', found: `登记 ${view.subject.stock.bytes}，实有 ${found}` })
+    return withBatchForm(
+      view,
+      judge(faults, { location: '登记字节数', found: `登记 ${view.subject.stock.bytes}，实有 ${found}` }),
+    )
   },
 }
