@@ -55,7 +55,7 @@ async function perform(act: CaseAct, place: CasePlace, since: Date, at: Date): P
   })
 }
 
-function keepRefusal(transaction: Transaction, { id, stage }: CasePlace, refusedAt: Date): Promise<void> {
+function keepRefusal(transaction: Transaction, { id, stage }: CasePlace, refusedAt: Date): Promise<string> {
   return insertRefusal(transaction, {
     caseId: id,
     folder: 'trial',

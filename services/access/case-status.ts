@@ -1,6 +1,7 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { readTypedNumber } from '#archive-schema/typed-number.ts'
+import { batchOf } from '#storage/catalogue/batch-entries.ts'
 import { caseDecisionsOf } from '#storage/catalogue/case-decisions.ts'
 import { countCases, findCase } from '#storage/catalogue/cases.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
@@ -15,6 +16,8 @@ export type CaseStatus = {
   readonly id: string
   readonly outcome: 'processing' | 'archived' | 'review' | 'refused'
   readonly folder: string
+  /** 批次号: the batch under which it was handed in. */
+  readonly batch?: string
   /** Last completed stage; for a refused case the stage that refused it. */
   readonly stage: string
   readonly number?: string
@@ -39,8 +42,15 @@ export async function caseStatus(catalogue: Catalogue, idOrNumber: string): Prom
   const status =
     id === undefined ? undefined : ((await liveStatus(catalogue, id)) ?? (await refusedStatus(catalogue, id)))
   if (status === undefined) throw new ArchiveError({ code: 'CASE_NOT_FOUND', found: idOrNumber })
-  const decisions = await caseDecisionsOf(catalogue.pool, status.id)
-  return decisions.length === 0 ? status : { ...status, decisions: decisions.map(tellDecision) }
+  const [batch, decisions] = [
+    await batchOf(catalogue.pool, status.id),
+    await caseDecisionsOf(catalogue.pool, status.id),
+  ]
+  return {
+    ...status,
+    ...(batch === undefined ? {} : { batch }),
+    ...(decisions.length === 0 ? {} : { decisions: decisions.map(tellDecision) }),
+  }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -16,6 +16,7 @@ import { handoverRoutes } from './routes/handover-routes.ts'
 import { inspectionRoutes } from './routes/inspection-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
+import { registrationRoutes } from './routes/registration-routes.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
 import { scopeRoutes } from './routes/scope-routes.ts'
 import { statisticsRoutes } from './routes/statistics-routes.ts'
@@ -42,6 +43,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     descriptionRoutes,
     inspectionRoutes,
     contentRoutes,
+    registrationRoutes,
     scopeRoutes,
     finishedRoutes,
     changeRoutes,

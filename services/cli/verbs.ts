@@ -3,6 +3,7 @@ import { urgencies } from '#archive-schema/finished-cases/archiving-deadline.ts'
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 import { statisticDimensions } from '#storage/catalogue/statistics.ts'
 import { caseVerbs } from './case-verbs.ts'
+import { registrationVerbs } from './registration-verbs.ts'
 import { collect, count, type Verb, verb } from './verb.ts'
 
 /** Stage of DA/T 70-2018 at which a record is inspected. */
@@ -44,8 +45,10 @@ export const verbs: readonly Verb[] = [
   (program) =>
     verb(program, 'capture <paths...>', '收集: take case folders or ZIPs in; waits and reports')
       .option('--no-wait', 'do not wait for the pipeline')
+      .option('--batch <number>', '批次: hand them in under this batch, e.g. 430190-0117-20260801')
       .action(async (paths: string[], options) => (await import('./verbs/capture.ts')).capture(paths, options)),
   scopeVerbs,
+  registrationVerbs,
   (program) =>
     verb(program, 'status [id]', '状态: where one case stands (by its id or record number), or counts by stage').action(
       async (id: string | undefined, options) => (await import('./verbs/status.ts')).status(id, options),

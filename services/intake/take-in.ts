@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { BatchNumber } from '#archive-schema/registration-form/form-number.ts'
 import { captureCase } from '#pipelines/capture/capture-case.ts'
 import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import type { CaseSource } from '#pipelines/capture/case-source.ts'
@@ -15,12 +16,16 @@ export type TakenIn =
   | { readonly ended: CaseOutcome }
   | { readonly folder: string; readonly caseId: string; readonly repeated: boolean; readonly startedAt: number }
 
-/** Captures one case and sends it into the pipeline. A refusal is an outcome, any other error is thrown. */
+/**
+ * Captures one case, under a batch where one is given, and sends it into the pipeline. A refusal is an outcome, any other
+ * error is thrown.
+ */
 export async function takeIn(
   open: () => Promise<CaseSource>,
   name: string,
   archive: Archive,
   queue: CaseQueue,
+  batch?: BatchNumber,
 ): Promise<TakenIn> {
   const startedAt = performance.now()
   let source: CaseSource | undefined
@@ -29,6 +34,7 @@ export async function takeIn(
     const { caseId, repeated } = await captureCase(source, {
       ...archive,
       limits: defaultCaptureLimits,
+      ...(batch === undefined ? {} : { batch }),
       dispatch: (id, transaction) => queue.send(firstLane, id, transaction),
     })
     return { folder: source.name, caseId, repeated, startedAt }

@@ -7,8 +7,10 @@ import { outcomeTerms } from './report-words.ts'
 /** What a template of the pages gives. */
 type Html = ReturnType<typeof html>
 
-/** A form with its title; nothing is loaded and nothing is run. */
-export function formPage(title: string, content: Html): Html {
+const dat70 = `${dat70Cells.standard}《文书类电子档案检测一般要求》`
+
+/** A form with its title and the standard on which it is based; nothing is loaded and nothing is run. */
+export function formPage(title: string, content: Html, basis: string = dat70): Html {
   return html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -20,7 +22,7 @@ export function formPage(title: string, content: Html): Html {
 </head>
 <body>
 <h1>${title}</h1>
-<p class="basis">依据 ${dat70Cells.standard}《文书类电子档案检测一般要求》</p>
+<p class="basis">依据 ${basis}</p>
 ${content}
 </body>
 </html>

@@ -1,5 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { parseBatchNumber } from '#archive-schema/registration-form/form-number.ts'
+import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import { caseStatus, pipelineStatus } from '../../access/case-status.ts'
 import type { CaseOutcome } from '../../intake/case-outcome.ts'
@@ -24,6 +26,7 @@ const Case = z
     id: z.uuid(),
     outcome: z.enum(['processing', 'archived', 'review', 'refused']),
     folder: z.string(),
+    batch: z.string().optional().openapi({ description: '批次号' }),
     stage: z.string(),
     number: z.string().optional().openapi({ description: '电子文件号' }),
     archivalCode: z.string().optional().openapi({ description: '档号' }),
@@ -49,6 +52,9 @@ const handOver = createRoute({
     'left out). Or as a ZIP of the case folder. A repeat is harmless: the same case again (source system, 业务流水号, revision) ' +
     'is answered with the first result, other content under the same identity is refused with 409.',
   request: {
+    query: z.object({
+      batch: text.optional().openapi({ description: '批次号: the batch under which the case is handed in' }),
+    }),
     headers: z.object({
       'idempotency-key': z
         .string()
@@ -92,7 +98,9 @@ const readStatus = createRoute({
 export function caseRoutes(app: OpenAPIHono, { archive, queue }: ApiTools): void {
   app.openapi(handOver, async (c) => {
     const receive = () => receiveUpload(c.req.raw, archive.config.dataDir, defaultCaptureLimits)
-    const taken = await takeIn(receive, 'upload', archive, queue)
+    const { batch } = c.req.valid('query')
+    const under = batch === undefined ? undefined : parseBatchNumber(registrationForm, batch)
+    const taken = await takeIn(receive, 'upload', archive, queue, under)
     if ('ended' in taken) throw refusalOf(taken.ended)
     const status = await caseStatus(archive.catalogue, taken.caseId)
     const location = { location: `/api/v1/cases/${taken.caseId}` }

@@ -1,3 +1,5 @@
+import { type BatchNumber, parseBatchNumber } from '#archive-schema/registration-form/form-number.ts'
+import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { CaseQueue } from '#pipelines/queue.ts'
 import type { CaseOutcome } from '../../intake/case-outcome.ts'
 import { openSource } from '../../intake/open-source.ts'
@@ -10,10 +12,11 @@ import { faultLines, note, print, printJson } from '../output.ts'
 import { startProgressLine } from '../progress-line.ts'
 import { withArchive } from '../with-archive.ts'
 
-type CaptureOptions = { readonly json?: boolean; readonly wait: boolean }
+type CaptureOptions = { readonly json?: boolean; readonly wait: boolean; readonly batch?: string }
 
 /** Takes cases in; unless told otherwise, works on them until each has come to an end. Exit 1 if any is not archived. */
 export async function capture(paths: readonly string[], options: CaptureOptions): Promise<void> {
+  const batch = options.batch === undefined ? undefined : parseBatchNumber(registrationForm, options.batch)
   await withArchive(async (archive, signal) => {
     const outcomes: CaseOutcome[] = []
     const tell = async (outcome: CaseOutcome) => {
@@ -21,7 +24,7 @@ export async function capture(paths: readonly string[], options: CaptureOptions)
       await tellOutcome(outcome, options.json === true)
     }
     const handOver = options.wait ? captureAndWait : captureOnly
-    await handOver(paths, archive, tell, signal)
+    await handOver(paths, archive, tell, signal, batch)
     const failed = outcomes.filter(({ outcome }) => outcome !== 'archived').length
     if (failed > 0 || signal.aborted) process.exitCode = 1
   })
@@ -33,12 +36,13 @@ export async function captureAndWait(
   archive: Archive,
   tell: (outcome: CaseOutcome) => Promise<void>,
   signal: AbortSignal,
+  batch?: BatchNumber,
 ): Promise<void> {
   // A thread of its own lets the intake hash while the worker packs; for a few cases it is not worth its start.
   const worker = paths.length > 4 ? await startWorkerThread(archive) : await startWorker(archive)
   const progress = startProgressLine(archive)
   try {
-    await awaitOutcomes(takeAll(paths, archive, worker.queue, signal), archive, tell, signal)
+    await awaitOutcomes(takeAll(paths, archive, worker.queue, signal, batch), archive, tell, signal)
   } finally {
     progress.stop()
     await worker.stop()
@@ -50,11 +54,12 @@ async function captureOnly(
   archive: Archive,
   tell: (outcome: CaseOutcome) => Promise<void>,
   signal: AbortSignal,
+  batch?: BatchNumber,
 ) {
   const onError = (error: unknown) => archive.log.error({ err: error }, 'queue error')
   const queue = await CaseQueue.open(archive.catalogue, { supervise: false, onError })
   try {
-    for await (const taken of takeAll(paths, archive, queue, signal)) {
+    for await (const taken of takeAll(paths, archive, queue, signal, batch)) {
       if ('ended' in taken) await tell(taken.ended)
       else
         await printJson({ folder: taken.folder, outcome: 'captured', caseId: taken.caseId, repeated: taken.repeated })
@@ -70,9 +75,10 @@ async function* takeAll(
   archive: Archive,
   queue: CaseQueue,
   signal: AbortSignal,
+  batch: BatchNumber | undefined,
 ): AsyncGenerator<TakenIn> {
   for (const path of paths)
-    yield await outlastOutage(() => takeIn(() => openSource(path), path, archive, queue), signal)
+    yield await outlastOutage(() => takeIn(() => openSource(path), path, archive, queue, batch), signal)
 }
 
 /** Tells what a case came to. */

@@ -4,6 +4,7 @@ import { currentDescription } from '#pipelines/redescription/current-description
 import { redescribe } from '#pipelines/redescription/redescribe.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showDescription } from '../../access/show-description.ts'
+import { readAssignments } from '../assignments.ts'
 import { descriptionLines } from '../description-lines.ts'
 import { print, printJson } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
@@ -33,11 +34,7 @@ export async function describe(number: string, options: DescribeOptions): Promis
 
 /** `ELEMENT=VALUE`, once for each value of a repeatable element; an element to clear has no value. */
 function requestedValues({ set, clear }: DescribeOptions): DescriptionRequest['set'] {
-  const given = set.map((assignment) => {
-    const sign = assignment.indexOf('=')
-    if (sign > 0) return { name: assignment.slice(0, sign).trim(), value: assignment.slice(sign + 1) }
-    throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--set', found: `${assignment}: no ELEMENT=VALUE` })
-  })
+  const given = readAssignments('--set', set)
   const values = Map.groupBy(given, ({ name }) => name)
   const doubled = clear.find((name) => values.has(name))
   if (doubled !== undefined) {
