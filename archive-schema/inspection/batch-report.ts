@@ -1,4 +1,5 @@
 import type { Outcome } from '#archive-schema/finding.ts'
+import type { FormSummary } from '#archive-schema/registration-form/form-summary.ts'
 import { countOutcomes, type InspectionReport, type ReportItem } from './inspection-report.ts'
 import type { InspectionStage } from './inspection-stage.ts'
 
@@ -20,11 +21,16 @@ export type BatchReport = {
   readonly rules: readonly (Pick<ReportItem, 'rule' | 'stdRef' | 'title' | 'property' | 'blocking'> & {
     readonly counts: OutcomeCounts
   })[]
+  /** 归档登记表 of the batches in which the records were handed in; empty where they were in none. */
+  readonly forms: readonly FormSummary[]
   readonly records: readonly InspectionReport[]
 }
 
 /** Sums up reports of one stage and one profile. Throws for reports of several. */
-export function summariseReports(reports: readonly [InspectionReport, ...InspectionReport[]]): BatchReport {
+export function summariseReports(
+  reports: readonly [InspectionReport, ...InspectionReport[]],
+  forms: readonly FormSummary[] = [],
+): BatchReport {
   const [first] = reports
   const isAlike = ({ stage, profile }: InspectionReport) =>
     stage === first.stage && profile.id === first.profile.id && profile.version === first.profile.version
@@ -41,6 +47,7 @@ export function summariseReports(reports: readonly [InspectionReport, ...Inspect
       const items = reports.flatMap((report) => report.items[i] ?? [])
       return { rule, stdRef, title, property, blocking, counts: countOutcomes({ items }) }
     }),
+    forms,
     records: reports,
   }
 }

@@ -26,9 +26,14 @@ test('spells out what XML cannot hold', () => {
 })
 
 test('a batch holds its sums and every report', () => {
-  const batch = summariseReports([exampleReport, { ...exampleReport, number: '2', outcome: 'PASS' }])
+  const forms = [
+    { number: '430190-0117-20260801', version: 2, registered: '2 件', counts: [{ rule: 'GD-2-1', outcome: 'PASS' }] },
+    { number: '430190-0117-20260802' },
+  ] as const
+  const batch = summariseReports([exampleReport, { ...exampleReport, number: '2', outcome: 'PASS' }], forms)
   const values = readXml('title', batchFile, writeBatchXml(batch))
   expect(values).toMatchObject({ count: '2', bytes: String(2 * exampleReport.target.bytes) })
   expect(values['conclusions']).toMatchObject({ PASS: '1', MANUAL_REVIEW: '1', FAIL: '0' })
+  expect(values['forms']).toEqual([{ ...forms[0], version: '2' }, forms[1]])
   expect(values['records']).toMatchObject([{ number: exampleReport.number }, { number: '2' }])
 })

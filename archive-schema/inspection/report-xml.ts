@@ -29,6 +29,7 @@ export function writeBatchXml(batch: BatchReport): Uint8Array {
     bytes: String(batch.bytes),
     conclusions: texts(batch.conclusions),
     rules: batch.rules.map(({ rule, title, counts }) => ({ rule, title, counts: texts(counts) })),
+    forms: batch.forms.map(({ counts = [], ...form }) => ({ ...texts(form), counts: counts.map(texts) })),
     records: batch.records.map(reportGroup),
   })
 }

@@ -4,10 +4,12 @@ import { registrationForm } from '#archive-schema/registration-form/registration
 import { CaseQueue } from '#pipelines/queue.ts'
 import { checkForm } from '#pipelines/registration-form/check-form.ts'
 import { caseStatus } from '#services/access/case-status.ts'
+import { formsOfRecords } from '#services/access/forms-of-records.ts'
 import { inspectStored } from '#services/access/inspect-stored.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { openSource } from '#services/intake/open-source.ts'
 import { takeIn } from '#services/intake/take-in.ts'
+import { renderReport } from '#services/reports/render-report.ts'
 import { type BatchesUnderTest, bytesOfOne, entryOf, openBatches, unit } from './batch-under-test.ts'
 
 let batches: BatchesUnderTest
@@ -121,4 +123,31 @@ test('the report of a record tells what its batch registers', async () => {
     expect(item?.evidence.at(-1)?.location).toBe(`电子文件归档登记表 ${batch}`)
   }
   expect(await caseStatus(batches.archive.catalogue, record.number)).toMatchObject({ batch })
+})
+
+test('the report of several records tells the forms of their batches, and where there is none', async () => {
+  const bare = `${unit}-20260805`
+  const [without] = await batches.handIn(bare, await batches.another())
+  await batches.register(batch, entryOf(2), '核对无误')
+  await check(batch)
+  const records = await Promise.all(
+    [...numbers, without?.number].map((number = '') => requireRecord(batches.archive.catalogue, number)),
+  )
+  const reports = records.map((record) => ({ report: record.inspection, record }))
+  const [first, ...others] = reports
+  if (first === undefined) throw new Error('nothing was archived')
+  const forms = await formsOfRecords(batches.archive, records)
+  expect(forms).toEqual([
+    expect.objectContaining({
+      number: batch,
+      counts: [
+        { rule: 'GD-2-1', outcome: 'PASS' },
+        { rule: 'GD-2-2', outcome: 'PASS' },
+      ],
+    }),
+    { number: bare },
+  ])
+  const page = Buffer.from(await renderReport('html', [first, ...others], undefined, forms)).toString()
+  expect(page).toContain(`<code>${batch}</code>`)
+  expect(page).toContain(`<code>${bare}</code>　没有登记表`)
 })

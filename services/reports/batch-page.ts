@@ -3,6 +3,7 @@ import type { Outcome } from '#archive-schema/finding.ts'
 import { type BatchReport, openItems } from '#archive-schema/inspection/batch-report.ts'
 import type { ReportItem } from '#archive-schema/inspection/inspection-report.ts'
 import { stageTerms } from '#archive-schema/inspection/inspection-stage.ts'
+import type { FormSummary } from '#archive-schema/registration-form/form-summary.ts'
 import { factColumns, formPage, outcomeTable, signatures } from './form-page.ts'
 import type { Inspected } from './report-page.ts'
 import { chinaTime, outcomeTerms } from './report-words.ts'
@@ -18,6 +19,7 @@ export function batchPage(batch: BatchReport, inspected: readonly Inspected[]) {
 <tr><th>检测环节</th><td>${stageTerms[stage]}（${stage.toUpperCase()}）</td><th>检测时间</th><td>${chinaTime(batch.inspectedAt)}</td></tr>
 <tr><th>检测方案</th><td>${profile.id}，版本 ${profile.version}</td><th>检测工具</th><td>${tool.name} ${tool.version}</td></tr>
 <tr><th>件数</th><td>${batch.count}</td><th>总字节数</th><td>${batch.bytes}</td></tr>
+${batch.forms.map(formRow)}
 </table>
 <h2>一、各结论件数</h2>
 ${outcomeTable(batch.conclusions)}
@@ -28,6 +30,13 @@ ${recordTable(inspected)}
 ${signatures}
 <p class="note">结论取必过项中最差的结果。★ 为必过项。“未检测”与“不适用”均附理由，见逐件报告。</p>`,
   )
+}
+
+/** What 表A.1 registers of a batch, and what its own check came to. */
+function formRow({ number, version, registered, counts }: FormSummary) {
+  const judged = counts?.map(({ rule, outcome }) => `${rule} ${outcomeTerms[outcome]}`).join('，') ?? '尚未按批次比对'
+  const told = version === undefined ? '没有登记表' : `第 ${version} 版，登记 ${registered}；${judged}`
+  return html`<tr><th>归档登记表</th><td colspan="3"><code>${number}</code>　${told}</td></tr>`
 }
 
 function ruleTable({ rules }: BatchReport) {

@@ -3,6 +3,9 @@ import { extname } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { countOutcomes, type InspectionReport, type ReportItem } from '#archive-schema/inspection/inspection-report.ts'
 import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
+import type { FormSummary } from '#archive-schema/registration-form/form-summary.ts'
+import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { formsOfRecords } from '../../access/forms-of-records.ts'
 import { inspectStored } from '../../access/inspect-stored.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import type { Archive } from '../../open-archive.ts'
@@ -19,14 +22,16 @@ export async function inspect(numbers: readonly string[], options: InspectOption
   await withArchive(async (archive) => {
     const target = await openTarget(options.report, archive)
     const inspected: Inspected[] = []
+    const records: PreservedRecord[] = []
     for (const number of numbers) {
       const record = await requireRecord(archive.catalogue, number)
       const report = await inspectStored(archive, record, options.stage)
       inspected.push({ report, record })
+      records.push(record)
       if (report.outcome !== 'PASS') process.exitCode = 1
       await (options.json === true ? printJson(report) : print(describe(report)))
     }
-    if (target !== undefined) await writeReport(target, inspected, archive)
+    if (target !== undefined) await writeReport(target, inspected, await formsOfRecords(archive, records), archive)
   })
 }
 
@@ -45,10 +50,11 @@ async function openTarget(file: string | undefined, { config }: Archive): Promis
 async function writeReport(
   { file, format }: Target,
   [first, ...others]: readonly Inspected[],
+  forms: readonly FormSummary[],
   { config }: Archive,
 ): Promise<void> {
   if (first === undefined) return
-  await writeFile(file, await renderReport(format, [first, ...others], config.chromium))
+  await writeFile(file, await renderReport(format, [first, ...others], config.chromium, forms))
   note(`${file}  ${1 + others.length} 件`)
 }
 
