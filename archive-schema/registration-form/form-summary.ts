@@ -1,23 +1,31 @@
-import type { CountItem } from './compare-counts.ts'
+import { z } from 'zod'
+import { outcomes } from '#archive-schema/finding.ts'
 import { registeredLine } from './compare-counts.ts'
-import type { RegistrationDocument } from './registration-document.ts'
+import { RegistrationDocument } from './registration-document.ts'
 import { registrationForm } from './registration-profile.ts'
 
-/** 批次的登记表 in a few words, for reports about its records; only the number where the batch has no form. */
-export type FormSummary = {
-  readonly number: string
-  readonly version?: number
-  /** What was registered of the whole batch. */
-  readonly registered?: string
-  /** What the last check of the whole batch came to; missing before the first. */
-  readonly counts?: readonly Pick<CountItem, 'rule' | 'outcome'>[]
-}
+/** 登记表 in a few words, for lists and for reports about its records; only the number where a batch has no form. */
+export const FormSummary = z
+  .strictObject({
+    number: z.string(),
+    version: z.int().exactOptional(),
+    state: RegistrationDocument.unwrap().shape.state.exactOptional(),
+    /** What was registered of the whole batch. */
+    registered: z.string().exactOptional(),
+    /** What the last check of the whole batch came to; missing before the first. */
+    counts: z
+      .array(z.strictObject({ rule: z.string(), outcome: z.enum(outcomes) }).readonly())
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+export type FormSummary = z.output<typeof FormSummary>
 
-/** Sums up the form of a batch. */
+/** Sums up the form of a batch or year. */
 export function summariseForm(number: string, form: RegistrationDocument | undefined): FormSummary {
   if (form === undefined) return { number }
-  const { version, entry, check } = form
-  const summary = { number, version, registered: registeredLine(registrationForm, entry) }
+  const { version, state, entry, check } = form
+  const summary = { number, version, state, registered: registeredLine(registrationForm, entry) }
   if (check === undefined) return summary
   return { ...summary, counts: check.counts.map(({ rule, outcome }) => ({ rule, outcome })) }
 }

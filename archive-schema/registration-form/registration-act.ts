@@ -9,6 +9,21 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** ISO 8601, UTC. */
 const at = z.iso.datetime()
 
+/** 登记 (what a unit registers): under which number, what, by whom, and, where it corrects what was registered, why. */
+export const FormRegistration = z
+  .strictObject({
+    /** 批次号, or the number of a year. */
+    number: z.string().max(100),
+    /** Rows of the form by key, title or label. */
+    entry: z.record(z.string(), z.union([z.string(), z.number()])).readonly(),
+    /** 登记人: who registers, for the forming department. */
+    by: said(100),
+    /** 更正理由: makes a new version that names the one before. */
+    reason: said(1000).exactOptional(),
+  })
+  .readonly()
+export type FormRegistration = z.output<typeof FormRegistration>
+
 /** 归档检测 of a batch: what the form was compared with, and what the rows of results came to. */
 export const RegistrationCheck = z
   .strictObject({

@@ -16,7 +16,7 @@ export function refuseSignature(form: RegistrationDocument, given: SideSignature
   if (check === undefined) throw new ArchiveError({ code: 'REGISTRATION_NOT_CHECKED', found: number })
   if (!isSameContents(check.contents, contents))
     throw new ArchiveError({ code: 'REGISTRATION_BATCH_CHANGED', found: number, expected: check.at })
-  refuse(openFaults(check))
+  refuse(openFaults(form, check))
   refuseOutOfOrder(form, given)
   refuseSamePerson(form, given)
 }
@@ -27,11 +27,15 @@ export function refuseClosed({ state, number, version }: RegistrationDocument): 
     throw new ArchiveError({ code: 'REGISTRATION_FORM_CLOSED', found: `${number} 第 ${version} 版` })
 }
 
-function openFaults({ counts, results }: NonNullable<RegistrationDocument['check']>): readonly Fault[] {
+function openFaults(
+  { rows }: RegistrationDocument,
+  { counts, results }: NonNullable<RegistrationDocument['check']>,
+): readonly Fault[] {
+  const titleOf = (key: string) => rows.find(({ field }) => field === key)?.title ?? key
   return [
     ...counts.filter(({ outcome }) => outcome !== 'PASS'),
     ...results.filter(({ outcome }) => outcome === 'FAIL' || outcome === 'MANUAL_REVIEW'),
-  ].map(({ field, outcome }) => ({ code: 'REGISTRATION_NOT_PASSED', field, found: outcome }))
+  ].map(({ field, outcome }) => ({ code: 'REGISTRATION_NOT_PASSED', field: titleOf(field), found: outcome }))
 }
 
 function refuseOutOfOrder({ signatures }: RegistrationDocument, { side }: SideSignature): void {

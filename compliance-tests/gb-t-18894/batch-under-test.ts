@@ -20,7 +20,11 @@ export type BatchesUnderTest = {
   /** Hands folders in under a batch and waits until each has come to an end. */
   handIn(batch: string, ...folders: readonly string[]): Promise<readonly CaseOutcome[]>
   /** Registers a form: as `entryOf`, but for `changes`. */
-  register(number: string, changes?: Readonly<Record<string, unknown>>, reason?: string): Promise<RegistrationDocument>
+  register(
+    number: string,
+    changes?: Readonly<Record<string, string | number>>,
+    reason?: string,
+  ): Promise<RegistrationDocument>
   close(): Promise<void>
 }
 

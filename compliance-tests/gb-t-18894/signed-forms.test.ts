@@ -5,12 +5,16 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
+import { parseBatchNumber } from '#archive-schema/registration-form/form-number.ts'
 import { RegistrationDocument } from '#archive-schema/registration-form/registration-document.ts'
-import type { SigningSide } from '#archive-schema/registration-form/registration-profile.ts'
+import { registrationForm, type SigningSide } from '#archive-schema/registration-form/registration-profile.ts'
+import { captureCase } from '#pipelines/capture/capture-case.ts'
+import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import { answerRow } from '#pipelines/registration-form/answer-row.ts'
 import { checkForm } from '#pipelines/registration-form/check-form.ts'
 import { signForm } from '#pipelines/registration-form/sign-form.ts'
 import { readForm } from '#services/access/read-form.ts'
+import { openSource } from '#services/intake/open-source.ts'
 import { closingOf } from '#storage/catalogue/registration-forms.ts'
 import { answerAll, type BatchesUnderTest, bytesOfOne, entryOf, openBatches, unit } from './batch-under-test.ts'
 
@@ -45,7 +49,10 @@ describe('FPC-03 both sides sign after the check, in order and by different pers
     await checkForm(batches.archive, batch)
     await expect(sign(batch, 'forming', '王芳')).rejects.toMatchObject({
       code: 'REGISTRATION_NOT_PASSED',
-      faults: [{ field: 'reliability', found: 'MANUAL_REVIEW' }, { field: 'technicalDocuments' }],
+      faults: [
+        { field: '可靠性检验', found: 'MANUAL_REVIEW' },
+        { field: '技术方法与相关软件说明登记表、软件、说明资料检验' },
+      ],
     })
   })
 
@@ -61,7 +68,7 @@ describe('FPC-03 both sides sign after the check, in order and by different pers
     await answerRow(batches.archive, batch, { ...answer, field: '可靠性' })
     await expect(sign(batch, 'forming', '王芳')).rejects.toMatchObject({
       code: 'REGISTRATION_NOT_PASSED',
-      faults: [{ field: 'reliability', found: 'FAIL' }],
+      faults: [{ field: '可靠性检验', found: 'FAIL' }],
     })
     await answerRow(batches.archive, batch, { ...answer, field: '可靠性', outcome: 'PASS' })
   })
@@ -72,7 +79,7 @@ describe('FPC-03 both sides sign after the check, in order and by different pers
     await answerAll(batches.archive, number)
     await expect(sign(number, 'forming', '王芳')).rejects.toMatchObject({
       code: 'REGISTRATION_NOT_PASSED',
-      faults: expect.arrayContaining([expect.objectContaining({ field: 'records', found: 'FAIL' })]),
+      faults: expect.arrayContaining([expect.objectContaining({ field: '归档电子文件数量·件', found: 'FAIL' })]),
     })
   })
 
@@ -90,6 +97,31 @@ describe('FPC-03 both sides sign after the check, in order and by different pers
     await batches.register(batch, entryOf(2), '另收一件')
     await answerAll(batches.archive, batch)
     expect((await readForm(batches.archive, batch)).document).toMatchObject({ state: 'checked', signatures: [] })
+  })
+
+  test('a signature waits for a case that is just taken in, and then sees it', async () => {
+    const number = `${unit}-20260903`
+    await batches.handIn(number, await batches.another())
+    await batches.register(number)
+    await answerAll(batches.archive, number)
+    const source = await openSource(await batches.another())
+    const [entered, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const captured = captureCase(source, {
+      ...batches.archive,
+      limits: defaultCaptureLimits,
+      batch: parseBatchNumber(registrationForm, number),
+      dispatch: async () => {
+        entered.resolve()
+        await gate.promise
+      },
+    })
+    await entered.promise
+    const signing = sign(number, 'forming', '陈立')
+    const refused = expect(signing).rejects.toMatchObject({ code: 'REGISTRATION_BATCH_CHANGED' })
+    gate.resolve()
+    await captured
+    await refused
+    await source.close()
   })
 
   test('a form that somebody else has changed in the meantime is not signed', async () => {

@@ -4,7 +4,7 @@ import type { RowAnswer } from '#archive-schema/registration-form/registration-a
 import { packagesDigest, type RegistrationDocument } from '#archive-schema/registration-form/registration-document.ts'
 import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { refuseClosed } from '#archive-schema/registration-form/signature-rules.ts'
-import { addAct, refuseUnseen, requireForm, type SeenForm } from './current-form.ts'
+import { addAct, refuseUnseen, requireForm } from './current-form.ts'
 import type { FormTools } from './register-form.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function answerRow(
   { catalogue, now }: FormTools,
   number: string,
   answer: RowAnswer,
-  seen?: SeenForm,
+  seen?: string,
 ): Promise<RegistrationDocument> {
   const current = await requireForm(catalogue.pool, number)
   refuseUnseen(current, seen)

@@ -6,7 +6,7 @@ import type { RegistrationDocument } from '#archive-schema/registration-form/reg
 import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { refuseClosed } from '#archive-schema/registration-form/signature-rules.ts'
 import { software } from '../software.ts'
-import { addAct, findCurrentForm, refuseUnseen, type SeenForm } from './current-form.ts'
+import { addAct, findCurrentForm, refuseUnseen } from './current-form.ts'
 import { type GatheredBatch, gatherBatch } from './gather-batch.ts'
 import type { FormTools } from './register-form.ts'
 
@@ -18,7 +18,7 @@ export type CheckedForm = { readonly check: RegistrationCheck; readonly document
  * reports. Kept with the form; where none was registered every count is `NOT_CHECKED`. Throws `REGISTRATION_NUMBER_INVALID`,
  * `REGISTRATION_FORM_CLOSED`, `REGISTRATION_FORM_CHANGED`.
  */
-export async function checkForm({ catalogue, now }: FormTools, number: string, seen?: SeenForm): Promise<CheckedForm> {
+export async function checkForm({ catalogue, now }: FormTools, number: string, seen?: string): Promise<CheckedForm> {
   const parsed = parseFormNumber(registrationForm, number)
   const current = await findCurrentForm(catalogue.pool, number)
   if (current !== undefined) {

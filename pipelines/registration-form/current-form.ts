@@ -15,9 +15,6 @@ export type CurrentForm = {
   readonly document: RegistrationDocument
 }
 
-/** What a person saw of a form before changing it: `version.step`. */
-export type SeenForm = string | undefined
-
 /** A form in its newest version, or in an earlier one. `undefined`: there is none. */
 export async function findCurrentForm(
   runner: SqlRunner,
@@ -42,8 +39,8 @@ export function stateTag({ version, step }: RegistrationDocument): string {
   return `${version}.${step}`
 }
 
-/** Throws `REGISTRATION_FORM_CHANGED` when the form is not any more what was seen. */
-export function refuseUnseen({ document }: CurrentForm, seen: SeenForm): void {
+/** Throws `REGISTRATION_FORM_CHANGED` when the form is not any more what a person saw of it (`seen`, as `stateTag`). */
+export function refuseUnseen({ document }: CurrentForm, seen: string | undefined): void {
   if (seen !== undefined && seen !== stateTag(document)) throw changed(stateTag(document), seen)
 }
 

@@ -1,25 +1,16 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { parseFormEntry } from '#archive-schema/registration-form/form-entry.ts'
 import { parseFormNumber } from '#archive-schema/registration-form/form-number.ts'
+import type { FormRegistration } from '#archive-schema/registration-form/registration-act.ts'
 import { RegisteredForm } from '#archive-schema/registration-form/registration-document.ts'
 import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { closingOf, insertForm } from '#storage/catalogue/registration-forms.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
-import { type CurrentForm, findCurrentForm, refuseUnseen, requireForm, type SeenForm } from './current-form.ts'
+import { type CurrentForm, findCurrentForm, refuseUnseen, requireForm } from './current-form.ts'
 
 /** What registering and checking work with. */
 export type FormTools = Pick<PipelineTools, 'catalogue' | 'now'>
-
-/** 登记: what a unit hands in under a number, who registers it, and, where it corrects what was registered, why. */
-export type FormRequest = {
-  readonly number: string
-  /** By key, title or label of the rows. */
-  readonly entry: Readonly<Record<string, unknown>>
-  readonly by: string
-  /** 更正理由: makes a new version that names the one before. */
-  readonly reason?: string
-}
 
 /**
  * 登记 (registers what is going to be handed in): the first version of a form or, with a reason, a correction as a new version
@@ -28,8 +19,8 @@ export type FormRequest = {
  */
 export function registerForm(
   { catalogue, now }: FormTools,
-  request: FormRequest,
-  seen?: SeenForm,
+  request: FormRegistration,
+  seen?: string,
 ): Promise<CurrentForm> {
   const { number, gathers } = parseFormNumber(registrationForm, request.number)
   const entry = parseFormEntry(registrationForm, request.entry)
@@ -53,7 +44,7 @@ export function registerForm(
   })
 }
 
-async function nextVersion(runner: SqlRunner, { number, reason }: FormRequest, seen: SeenForm) {
+async function nextVersion(runner: SqlRunner, { number, reason }: FormRegistration, seen: string | undefined) {
   const newest = await findCurrentForm(runner, number)
   if (reason === undefined) {
     if (newest !== undefined) throw exists(number)

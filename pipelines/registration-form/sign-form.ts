@@ -7,7 +7,7 @@ import { refuseSignature } from '#archive-schema/registration-form/signature-rul
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { insertClosing, lockForm } from '#storage/catalogue/registration-forms.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
-import { addAct, type CurrentForm, refuseUnseen, requireForm, type SeenForm } from './current-form.ts'
+import { addAct, type CurrentForm, refuseUnseen, requireForm } from './current-form.ts'
 import { signContent } from './form-signature.ts'
 import { gatherBatch } from './gather-batch.ts'
 
@@ -23,7 +23,7 @@ export function signForm(
   tools: SigningTools,
   number: string,
   signature: SideSignature,
-  seen?: SeenForm,
+  seen?: string,
 ): Promise<RegistrationDocument> {
   const parsed = parseFormNumber(registrationForm, number)
   return tools.catalogue.transact(async (transaction) => {

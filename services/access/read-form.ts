@@ -1,3 +1,4 @@
+import { type FormSummary, summariseForm } from '#archive-schema/registration-form/form-summary.ts'
 import { formJson, type RegistrationDocument } from '#archive-schema/registration-form/registration-document.ts'
 import { requireForm } from '#pipelines/registration-form/current-form.ts'
 import { verifyClosing } from '#pipelines/registration-form/form-signature.ts'
@@ -27,9 +28,9 @@ export async function readForm({ catalogue, signer }: Archive, number: string, v
 }
 
 /** Every form in its newest version, newest registration first. */
-export async function listForms({ catalogue }: Archive): Promise<RegistrationDocument[]> {
-  const forms: RegistrationDocument[] = []
-  for (const { number } of await newestForms(catalogue.pool))
-    forms.push((await requireForm(catalogue.pool, number)).document)
+export async function listForms({ catalogue: { pool } }: Archive): Promise<FormSummary[]> {
+  const forms: FormSummary[] = []
+  for (const { number } of await newestForms(pool))
+    forms.push(summariseForm(number, (await requireForm(pool, number)).document))
   return forms
 }

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { RowAnswer, SideSignature } from '#archive-schema/registration-form/registration-act.ts'
+import { FormRegistration, RowAnswer, SideSignature } from '#archive-schema/registration-form/registration-act.ts'
 import { answerRow } from '#pipelines/registration-form/answer-row.ts'
 import { checkForm } from '#pipelines/registration-form/check-form.ts'
 import { stateTag } from '#pipelines/registration-form/current-form.ts'
@@ -15,11 +15,11 @@ import { answerRoute, checkRoute, listRoute, openRoute, readRoute, signRoute } f
 /** 电子文件归档登记表: registered, checked, answered, signed. */
 export function registrationRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(openRoute, async (c) => {
-    const { reason, ...request } = c.req.valid('json')
+    const parsed = FormRegistration.safeParse(c.req.valid('json'))
+    refuseInvalid(parsed)
     const ifMatch = c.req.valid('header')['if-match']
-    const corrects = reason === undefined ? {} : { reason }
-    const seen = reason === undefined ? undefined : seenForm(ifMatch)
-    const { document } = await registerForm(archive, { ...request, ...corrects }, seen)
+    const seen = parsed.data.reason === undefined ? undefined : seenForm(ifMatch)
+    const { document } = await registerForm(archive, parsed.data, seen)
     return c.json(document, 201, { etag: `"${stateTag(document)}"` })
   })
   app.openapi(listRoute, async (c) => c.json({ forms: await listForms(archive) }, 200))

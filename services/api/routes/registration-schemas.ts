@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { RegistrationCheck, RowAnswer, SideSignature } from '#archive-schema/registration-form/registration-act.ts'
+import { FormSummary } from '#archive-schema/registration-form/form-summary.ts'
+import {
+  FormRegistration,
+  RegistrationCheck,
+  RowAnswer,
+  SideSignature,
+} from '#archive-schema/registration-form/registration-act.ts'
 import { RegistrationDocument } from '#archive-schema/registration-form/registration-document.ts'
 import { type RegistrationFormat, registrationFormats } from '../../reports/render-registration.ts'
 import { described } from './described.ts'
@@ -8,8 +14,8 @@ import { text } from './parameters.ts'
 /** 归档登记表 as the API tells it. */
 export const Form = described('RegistrationForm', RegistrationDocument)
 
-/** Every form. */
-export const Forms = described('RegistrationForms', z.strictObject({ forms: z.array(RegistrationDocument) }))
+/** Every form in a few words. */
+export const Forms = described('RegistrationForms', z.strictObject({ forms: z.array(FormSummary) }))
 
 /** What a check came to; without a form nothing was kept. */
 export const Checked = described(
@@ -17,18 +23,8 @@ export const Checked = described(
   z.strictObject({ check: RegistrationCheck, form: RegistrationDocument.exactOptional() }),
 )
 
-/** What a unit registers. */
-export const Registration = z
-  .strictObject({
-    number: text.openapi({ description: '批次号, or 行政区划-全宗号-年度', example: '430190-0117-20260801' }),
-    entry: z.record(z.string(), z.union([z.string(), z.int()])).openapi({
-      description: 'rows of the form by key, title or label',
-      example: { 单位: '某局', 时间: '2026-08-01', 门类: '专业', 件: 3, 字节: 120_000, 方式: '在线归档' },
-    }),
-    by: text.trim().min(1).openapi({ description: '登记人' }),
-    reason: text.trim().min(1).optional().openapi({ description: '更正理由: makes a new version of the form' }),
-  })
-  .openapi('Registration')
+/** What a unit registers; it is parsed where it is kept, as all that persons say. */
+export const Registration = described('FormRegistration', FormRegistration)
 
 /** What a person says of a row; it is parsed where it is kept. */
 export const Answered = described('RowAnswer', RowAnswer)

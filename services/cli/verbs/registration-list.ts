@@ -1,5 +1,3 @@
-import { registeredLine } from '#archive-schema/registration-form/compare-counts.ts'
-import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { listForms } from '../../access/read-form.ts'
 import { print, printJson, table } from '../output.ts'
 import { stateTerms } from '../registration-lines.ts'
@@ -14,8 +12,9 @@ export async function list(options: { readonly json?: boolean }): Promise<void> 
       return
     }
     const heading = ['编号 number', '版', '状态', '登记', '检测']
-    const lines = forms.map(({ number, version, state, entry, check }) => {
-      return [number, `${version}`, stateTerms[state], registeredLine(registrationForm, entry), check?.outcome ?? '']
+    const lines = forms.map(({ number, version, state, registered, counts }) => {
+      const compared = counts?.map(({ rule, outcome }) => `${rule} ${outcome}`).join('，')
+      return [number, `${version}`, state === undefined ? '' : stateTerms[state], registered ?? '', compared ?? '']
     })
     await print(table([heading, ...lines]))
   })

@@ -1,5 +1,7 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { FormRegistration } from '#archive-schema/registration-form/registration-act.ts'
 import { registerForm } from '#pipelines/registration-form/register-form.ts'
+import { refuseInvalid } from '../../refuse-invalid.ts'
 import { readAssignments } from '../assignments.ts'
 import { tellForm } from '../registration-lines.ts'
 import { withArchive } from '../with-archive.ts'
@@ -18,8 +20,7 @@ export async function open(number: string, { set, by, reason, json = false }: Op
   if (twice !== undefined)
     throw new ArchiveError({ code: 'REQUEST_INVALID', field: '--set', found: `${twice.name}: given twice` })
   const entry = Object.fromEntries(given.map(({ name, value }) => [name, value]))
-  await withArchive(async (archive) => {
-    const request = { number, entry, by, ...(reason === undefined ? {} : { reason }) }
-    await tellForm((await registerForm(archive, request)).document, json)
-  })
+  const parsed = FormRegistration.safeParse({ number, entry, by, ...(reason === undefined ? {} : { reason }) })
+  refuseInvalid(parsed)
+  await withArchive(async (archive) => tellForm((await registerForm(archive, parsed.data)).document, json))
 }
