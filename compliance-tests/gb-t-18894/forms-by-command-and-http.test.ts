@@ -146,7 +146,7 @@ test('NAM-02 by command: the second batch of the day, from registration to the p
   expect(await guidang('sign', second, '--side', 'forming', '--by', '陈立')).toMatchObject({ code: 0 })
   expect(await guidang('sign', second, '--side', 'archives', '--by', '赵敏')).toMatchObject({ code: 0 })
   expect((await guidang('list')).stdout).toContain(`${second}  1   已签章`)
-  expect((await guidang('show', second)).stdout).toContain('archives  赵敏')
+  expect((await guidang('show', second)).stdout).toContain('档案部门  赵敏')
   const pdf = join(folder, 'form.pdf')
   expect(await guidang('print', second, '-o', pdf)).toMatchObject({ code: 0 })
   expect(await guidang('print', second, '-o', join(folder, 'form.doc'))).toMatchObject({ code: 1 })

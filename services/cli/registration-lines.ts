@@ -28,7 +28,9 @@ function formLines(form: RegistrationDocument): readonly string[] {
     `${number}  第 ${version} 版  ${stateTerms[state]}  登记：${registered.by} ${registered.at}`,
     table(rows),
     ...(check === undefined ? [] : checkLines(check)),
-    ...signatures.map(({ side, by, at }) => `${side}  ${by}  ${at}`),
+    ...signatures.map(
+      ({ side, by, at }) => `${registrationForm.sides.find((one) => one.side === side)?.title}  ${by}  ${at}`,
+    ),
   ]
 }
 
