@@ -1,4 +1,4 @@
-import { createECDH, createHash, randomBytes } from 'node:crypto'
+import { createECDH, randomBytes } from 'node:crypto'
 import {
   bitString,
   booleanTrue,
@@ -15,7 +15,7 @@ import {
   time,
   utf8String,
 } from '../evidence/der.ts'
-import { sm2IdentityDigest, sm2Order } from './sm2.ts'
+import { Sm2SigningKey } from './sm2-sign.ts'
 
 /** Somebody with an SM2 key and a certificate, for tests only. */
 export type Sm2Party = { readonly certificate: Buffer; sign(message: Uint8Array): Buffer }
@@ -39,7 +39,8 @@ export function makeSm2Party(commonName: string, wishes: Sm2Wishes = {}): Sm2Par
   const { notAfter = new Date('2040-01-01') } = wishes
   const keys = createECDH('SM2')
   keys.generateKeys()
-  const sign = (message: Uint8Array) => signSm2(keys.getPrivateKey(), keys.getPublicKey(), message)
+  const key = new Sm2SigningKey(keys.getPrivateKey())
+  const sign = (message: Uint8Array) => key.sign(message)
   const name = sequence(setOf(sequence(objectIdentifier('2.5.4.3'), utf8String(commonName))))
   const issuer = wishes.issuer ?? { name, sign }
   const algorithm = sequence(objectIdentifier(sm2WithSm3))
@@ -51,7 +52,7 @@ export function makeSm2Party(commonName: string, wishes: Sm2Wishes = {}): Sm2Par
     issuer.name,
     sequence(time(new Date('2020-01-01')), time(notAfter)),
     name,
-    sequence(curve, bitString(keys.getPublicKey())),
+    sequence(curve, bitString(key.publicKey)),
     context(3, sequence(...extensions(wishes))),
   )
   const certificate = encodeDer(sequence(content, algorithm, bitString(issuer.sign(encodeDer(content)))))
@@ -74,50 +75,7 @@ export function generalizedTime(at: Date): Der {
   return embedded(Buffer.concat([Buffer.of(0x18, text.length), Buffer.from(text)]))
 }
 
-/** GB/T 32918.2-2016, clause 6: DER of SEQUENCE { r, s }. */
-export function signSm2(privateKey: Uint8Array, publicKey: Uint8Array, message: Uint8Array): Buffer {
-  const ephemeral = createECDH('SM2')
-  ephemeral.generateKeys()
-  const [d, k, e, x] = [
-    toNumber(privateKey),
-    toNumber(ephemeral.getPrivateKey()),
-    toNumber(createHash('sm3').update(sm2IdentityDigest(publicKey)).update(message).digest()),
-    toNumber(ephemeral.getPublicKey().subarray(1, 33)),
-  ]
-  const r = modulo(e + x)
-  return encodeSm2Signature(r, modulo(inverse(1n + d) * (k - r * d)))
-}
-
-/** DER of a pair of positive numbers. */
-export function encodeSm2Signature(r: bigint, s: bigint): Buffer {
-  return encodeDer(sequence(...[r, s].map(positive)))
-}
-
-function positive(value: bigint): Der {
-  const digits = value.toString(16)
-  const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
-  return integer((bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Buffer.of(0), bytes]))
-}
-
 /** A value that others may have encoded, read again as part of a greater one. */
 export function embedded(der: Uint8Array): Der {
   return decodeDer(der, 1 << 20, 'an embedded value')
-}
-
-function toNumber(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
-}
-
-function modulo(value: bigint): bigint {
-  return ((value % sm2Order) + sm2Order) % sm2Order
-}
-
-/** By Fermat: the order is prime. */
-function inverse(value: bigint): bigint {
-  let [result, base] = [1n, modulo(value)]
-  for (let exponent = sm2Order - 2n; exponent > 0n; exponent >>= 1n) {
-    if ((exponent & 1n) === 1n) result = modulo(result * base)
-    base = modulo(base * base)
-  }
-  return result
 }

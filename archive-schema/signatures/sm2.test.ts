@@ -1,7 +1,7 @@
 import { createECDH, generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Sm2Verifier, sm2Order } from './sm2.ts'
-import { encodeSm2Signature } from './sm2-trial.ts'
+import { encodeSm2Signature } from './sm2-sign.ts'
 
 const keys = createECDH('SM2')
 keys.setPrivateKey('3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8', 'hex')

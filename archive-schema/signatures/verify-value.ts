@@ -1,15 +1,12 @@
 import { constants, createVerify, type KeyObject } from 'node:crypto'
 import { demandOfSignature, demandSupported } from '#archive-schema/evidence/demand.ts'
-import { decodeDer } from '#archive-schema/evidence/der.ts'
-import { readBits, readObjectIdentifier, readSequence } from '#archive-schema/evidence/read-der.ts'
 import { type ContentAlgorithm, digestName, type KeyKind } from './algorithms.ts'
 import { Sm2Verifier } from './sm2.ts'
+import { sm2PointOf } from './sm2-key.ts'
 
 /** Bytes that were signed, as often as they are asked for. */
 export type SignedBytes = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
-const sm2Curve = '1.2.156.10197.1.301'
-const maxKeyBytes = 4096
 const rsaBits = { least: 2048, most: 16_384 } as const
 
 type PublicKey = { readonly kind: KeyKind; readonly name: string; readonly sm2Point?: Uint8Array }
@@ -56,16 +53,4 @@ function identifyKey(key: KeyObject): PublicKey {
   if (sm2Point !== undefined) return { kind: 'sm2', name: 'SM2', sm2Point }
   demandSupported(key.asymmetricKeyType === 'ec', 'the key is of no known kind')
   return { kind: 'ec', name: `ECDSA ${namedCurve}` }
-}
-
-/** Node knows an SM2 key by no name of its own, so its encoding tells. */
-function sm2PointOf(key: KeyObject): Uint8Array | undefined {
-  const encoded = key.export({ type: 'spki', format: 'der' })
-  const [algorithm, point] = readSequence(decodeDer(encoded, maxKeyBytes, 'the public key'), 'the public key', 2)
-  const [, parameters] = readSequence(algorithm, 'the algorithm of the public key')
-  const isCurve = parameters?.tagClass === 0 && parameters.type === 6
-  if (!isCurve || readObjectIdentifier(parameters, 'the curve') !== sm2Curve) return undefined
-  const bits = readBits(point, 'the point of the public key')
-  demandSupported(bits.length === 65, 'the point of the SM2 key is compressed')
-  return bits
 }

@@ -1,36 +1,71 @@
-import { execFileSync } from 'node:child_process'
-import { createECDH } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { bitString, encodeDer, objectIdentifier, sequence } from '#archive-schema/evidence/der.ts'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Sm2Verifier } from '#archive-schema/signatures/sm2.ts'
-import { signSm2 } from '#archive-schema/signatures/sm2-trial.ts'
+import { sm2NumberOf } from '#archive-schema/signatures/sm2-key.ts'
+import { Sm2SigningKey } from '#archive-schema/signatures/sm2-sign.ts'
 
-const keys = createECDH('SM2')
-keys.generateKeys()
+const run = promisify(execFile)
 const message = Buffer.from('归档')
+const distid = ['-pkeyopt', 'distid:1234567812345678']
+let folder: string
+let privateKey: KeyObject
+let key: Sm2SigningKey
 
-test('SIG-02 openssl accepts what our verifier accepts', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sm2-'))
-  try {
-    const signature = signSm2(keys.getPrivateKey(), keys.getPublicKey(), message)
-    const verifier = new Sm2Verifier(keys.getPublicKey())
-    verifier.update(message)
-    expect(verifier.verify(signature)).toBe(true)
-    const curve = sequence(objectIdentifier('1.2.840.10045.2.1'), objectIdentifier('1.2.156.10197.1.301'))
-    writeFileSync(join(folder, 'key.der'), encodeDer(sequence(curve, bitString(keys.getPublicKey()))))
-    writeFileSync(join(folder, 'message'), message)
-    writeFileSync(join(folder, 'signature'), signature)
-    const options = '-pubin -keyform DER -inkey key.der -rawin -digest sm3 -pkeyopt distid:1234567812345678'
-    const found = execFileSync(
-      'openssl',
-      ['pkeyutl', '-verify', ...options.split(' '), '-in', 'message', '-sigfile', 'signature'],
-      { cwd: folder, encoding: 'utf8' },
-    )
-    expect(found).toContain('Signature Verified Successfully')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sm2-'))
+  const pair = generateKeyPairSync('ec', { namedCurve: 'SM2' })
+  privateKey = pair.privateKey
+  key = new Sm2SigningKey(sm2NumberOf(privateKey) ?? Buffer.of())
+  await writeFile(join(folder, 'public.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }))
+  await writeFile(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  await writeFile(join(folder, 'message'), message)
 })
+afterAll(() => rm(folder, { recursive: true }))
+
+test('SIG-02 openssl accepts what we sign, and refuses it for another message or the empty identity', async () => {
+  const signature = key.sign(message)
+  expect(verify(signature)).toBe(true)
+  expect(await opensslVerify(signature, ...distid)).toBe(true)
+  expect(await opensslVerify(signature)).toBe(false)
+  await writeFile(join(folder, 'message'), Buffer.from('归挡'))
+  expect(await opensslVerify(signature, ...distid)).toBe(false)
+  await writeFile(join(folder, 'message'), message)
+})
+
+test('SIG-02 our verifier accepts what openssl signs under the identity, and refuses it without', async () => {
+  expect(verify(await opensslSign(...distid))).toBe(true)
+  expect(verify(await opensslSign())).toBe(false)
+})
+
+test('SIG-02 neither accepts what node signs with this key', async () => {
+  const signature = sign('sm3', message, privateKey)
+  expect(verify(signature)).toBe(false)
+  expect(await opensslVerify(signature, ...distid)).toBe(false)
+})
+
+function verify(signature: Uint8Array): boolean {
+  const verifier = new Sm2Verifier(key.publicKey)
+  verifier.update(message)
+  return verifier.verify(signature)
+}
+
+async function opensslVerify(signature: Uint8Array, ...options: readonly string[]): Promise<boolean> {
+  await writeFile(join(folder, 'signature'), signature)
+  const what = ['-in', 'message', '-sigfile', 'signature']
+  const args = ['pkeyutl', '-verify', '-pubin', '-inkey', 'public.pem', '-rawin', '-digest', 'sm3', ...what, ...options]
+  const { stdout } = await run('openssl', args, { cwd: folder }).catch((error: { stdout: string }) => error)
+  return stdout.startsWith('Signature Verified Successfully')
+}
+
+async function opensslSign(...options: readonly string[]): Promise<Buffer> {
+  const what = ['-in', 'message', '-out', 'signed']
+  await run('openssl', ['pkeyutl', '-sign', '-inkey', 'private.pem', '-rawin', '-digest', 'sm3', ...what, ...options], {
+    cwd: folder,
+  })
+  return readFile(join(folder, 'signed'))
+}
