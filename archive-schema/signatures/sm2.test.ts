@@ -45,3 +45,16 @@ test('SIG-02 refuses what node calls a signature of this key, which is ECDSA', (
   verifier.update(message)
   expect(verifier.verify(sign('sm3', message, pair.privateKey))).toBe(false)
 })
+
+test('a key that is used again and again goes on telling right from wrong', () => {
+  for (let use = 0; use < 70; use++) {
+    expect(verify(encodeSm2Signature(r, s))).toBe(true)
+    expect(verify(encodeSm2Signature(r, s), Buffer.from('Message digest'))).toBe(false)
+  }
+})
+
+test('refuses a key that is no point of the curve', () => {
+  const other = Buffer.from(keys.getPublicKey())
+  other[64] = (other[64] ?? 0) ^ 1
+  expect(() => new Sm2Verifier(other)).toThrow('the key is no point of the curve')
+})

@@ -1,23 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
-import { demandOfSignature, reasonOf } from '#archive-schema/evidence/demand.ts'
 import { decodeDer } from '#archive-schema/evidence/der.ts'
 import { readInteger, readSequence } from '#archive-schema/evidence/read-der.ts'
+import { type Sm2Point, sm2Combination, sm2Curve, sm2PointFrom } from './sm2-points.ts'
 
-/** 推荐曲线参数 (GB/T 32918.5-2017). */
-const curve = {
-  p: BigInt('0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF'),
-  n: BigInt('0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123'),
-  h: 1n,
-  a: BigInt('0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC'),
-  b: BigInt('0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93'),
-  Gx: BigInt('0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7'),
-  Gy: BigInt('0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0'),
-}
-const Point = weierstrass(curve)
 /** 阶 (order) of the base point. */
-export const sm2Order = curve.n
+export const sm2Order = sm2Curve.n
 /** 用户身份标识 that GM/T 0009 prescribes where none is agreed. */
 const defaultId = Buffer.from('1234567812345678')
 const maxSignatureBytes = 80
@@ -27,12 +15,12 @@ const maxSignatureBytes = 80
  * takes no identity and so accepts no signature of this kind.
  */
 export class Sm2Verifier {
-  readonly #point: InstanceType<typeof Point>
+  readonly #point: Sm2Point
   readonly #hash = createHash('sm3')
 
   /** `key` is the uncompressed point, 65 bytes. Throws `SIGNATURE_INVALID` if it is not on the curve. */
   constructor(key: Uint8Array) {
-    this.#point = readPoint(key)
+    this.#point = sm2PointFrom(key)
     this.#hash.update(sm2IdentityDigest(key))
   }
 
@@ -47,19 +35,11 @@ export class Sm2Verifier {
   }
 
   #holds(r: bigint, s: bigint): boolean {
-    const { n } = curve
+    const n = sm2Order
     const t = (r + s) % n
     if (r < 1n || r >= n || s < 1n || s >= n || t === 0n) return false
-    const found = Point.BASE.multiplyUnsafe(s).add(this.#point.multiplyUnsafe(t))
+    const found = sm2Combination(s, this.#point, t)
     return !found.is0() && (toNumber(this.#hash.digest()) + found.toAffine().x) % n === r
-  }
-}
-
-function readPoint(key: Uint8Array) {
-  try {
-    return Point.fromBytes(key)
-  } catch (error) {
-    demandOfSignature(false, `the key is no point of the curve: ${reasonOf(error)}`)
   }
 }
 
@@ -67,7 +47,9 @@ function readPoint(key: Uint8Array) {
 export function sm2IdentityDigest(key: Uint8Array): Buffer {
   const bits = Buffer.alloc(2)
   bits.writeUInt16BE(defaultId.length * 8)
-  const parameters = [curve.a, curve.b, curve.Gx, curve.Gy].map((value) => value.toString(16).padStart(64, '0'))
+  const parameters = [sm2Curve.a, sm2Curve.b, sm2Curve.Gx, sm2Curve.Gy].map((value) =>
+    value.toString(16).padStart(64, '0'),
+  )
   const parts = [bits, defaultId, Buffer.from(parameters.join(''), 'hex'), key.subarray(1)]
   return createHash('sm3').update(Buffer.concat(parts)).digest()
 }
