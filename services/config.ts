@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { profilesOf, type SignatureProfile } from '#archive-schema/evidence/signature-profiles.ts'
 import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
-import { type KeyKind, keyKinds } from '#storage/keys/test-keys.ts'
+import { type GenericKeyKind, genericKeyKinds } from '#storage/keys/key-kinds.ts'
+
+const sm2Profiles = profilesOf('sm2-sm3')
 
 /** Everything this product reads from its environment. No other file may touch `process.env`. */
 const Environment = z.object({
@@ -39,7 +42,11 @@ const Environment = z.object({
     .describe('clamd, host:port or path of its socket; absent: no virus scanner'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address on which the API listens'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port on which the API listens'),
-  SIGNER_ALGORITHM: z.enum(keyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
+  SIGNER_ALGORITHM: z.enum(genericKeyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
+  SM2_SIGNATURE_PROFILE: z
+    .enum(sm2Profiles.map(({ name }) => name))
+    .default(sm2Profiles[0].name)
+    .describe('form of the SM2 signatures: readers of others differ in what they take'),
   SIGNATURE_ANCHORS: z
     .string()
     .min(1)
@@ -76,7 +83,8 @@ export type Config = {
   readonly clamd: ClamdAddress | undefined
   readonly host: string
   readonly port: number
-  readonly signerAlgorithm: KeyKind
+  readonly signerAlgorithm: GenericKeyKind
+  readonly sm2SignatureProfile: SignatureProfile
   /** PEM file; absent: no authority is trusted for signatures inside content files. */
   readonly signatureAnchors: string | undefined
   readonly recognition: boolean
@@ -116,6 +124,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: data.HOST,
     port: data.PORT,
     signerAlgorithm: data.SIGNER_ALGORITHM,
+    sm2SignatureProfile: sm2Profiles.find(({ name }) => name === data.SM2_SIGNATURE_PROFILE) ?? sm2Profiles[0],
     signatureAnchors: data.SIGNATURE_ANCHORS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,

@@ -45,7 +45,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const signer = await openSigner({ dataDir: config.dataDir, algorithm: config.signerAlgorithm, now: now() })
+  const { dataDir, signerAlgorithm: algorithm, sm2SignatureProfile: sm2Profile } = config
+  const signer = await openSigner({ dataDir, algorithm, sm2Profile, now: now() })
   refuseFixedTime(config.fixedTime, signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const store = await openStore(config, now)

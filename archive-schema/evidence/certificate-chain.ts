@@ -1,14 +1,20 @@
 import { demandOfSignature } from './demand.ts'
 import { algorithmIdentifier, encodeDer } from './der.ts'
-import { certificateSignatures } from './oids.ts'
+import { certificateSignatures, sm2CertificateSignatures } from './oids.ts'
 import type { Certificate } from './read-certificate.ts'
+import { signatureAlgorithmOf } from './signature-algorithm.ts'
+import { isSignedBySm2 } from './verify-signature-value.ts'
 
 const maxCertificates = 9
-const acceptedSignatures = certificateSignatures.map((algorithm) => encodeDer(algorithmIdentifier(algorithm)))
+const encodeAll = (algorithms: typeof certificateSignatures) =>
+  algorithms.map((algorithm) => encodeDer(algorithmIdentifier(algorithm)))
+const genericSignatures = encodeAll(certificateSignatures)
+const sm2Signatures = encodeAll(sm2CertificateSignatures)
 
 /**
  * 证书链 (chain): each certificate is issued by the next and the last by `root`, which is not one of them; the first is
- * no authority's, may sign, and all are valid at `at`. Throws `SIGNATURE_INVALID` that says which link breaks.
+ * no authority's, may sign, and all are valid at `at`. A chain with an SM2 key is one of SM2 from end to end. Throws
+ * `SIGNATURE_INVALID` that says which link breaks.
  */
 export function verifyChain(certificates: readonly Certificate[], root: Certificate, at: Date): void {
   const [signer, ...authorities] = certificates
@@ -31,13 +37,27 @@ export function verifyChain(certificates: readonly Certificate[], root: Certific
 
 function verifyLink(certificate: Certificate | undefined, issuer: Certificate): void {
   demandOfSignature(certificate !== undefined, 'the chain is empty')
-  const isAccepted = acceptedSignatures.some((accepted) => accepted.equals(certificate.signatureAlgorithm))
+  const isSm2 = signatureAlgorithmOf(issuer.publicKey) === 'sm2-sm3'
+  demandOfSignature(
+    isSm2 === (signatureAlgorithmOf(certificate.publicKey) === 'sm2-sm3'),
+    `SM2 and other keys meet in the certificate of ${certificate.name}`,
+  )
+  const accepted = isSm2 ? sm2Signatures : genericSignatures
+  const isAccepted = accepted.some((algorithm) => algorithm.equals(certificate.signatureAlgorithm))
   demandOfSignature(
     isAccepted,
     `the certificate of ${certificate.name} is signed with an algorithm that is not accepted`,
   )
-  const isIssued = certificate.issuer.equals(issuer.subject) && certificate.x509.verify(issuer.publicKey)
+  const isIssued = certificate.issuer.equals(issuer.subject) && isSignedByIssuer(certificate, issuer, isSm2)
   demandOfSignature(isIssued, `the certificate of ${certificate.name} is not issued by the next one`)
+}
+
+function isSignedByIssuer(
+  { x509, content, signature }: Certificate,
+  { publicKey }: Certificate,
+  isSm2: boolean,
+): boolean {
+  return isSm2 ? isSignedBySm2(publicKey, content, signature) : x509.verify(publicKey)
 }
 
 function verifyAuthority(issuer: Certificate, authoritiesBelow: number): void {

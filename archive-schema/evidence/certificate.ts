@@ -19,8 +19,9 @@ import {
   time,
   utf8String,
 } from './der.ts'
-import { oids, type SignatureAlgorithm, signatureProfiles } from './oids.ts'
+import { certificateSignatureOf, oids } from './oids.ts'
 import { readBits, readSequence } from './read-der.ts'
+import type { SignatureAlgorithm } from './signature-profiles.ts'
 
 /** 可辨别名 (distinguished name) of a certificate's subject or issuer. */
 export type CertificateName = {
@@ -54,7 +55,7 @@ const maxKeyBytes = 4096
 
 /** DER of an X.509 certificate, version 3 (RFC 5280), with the extensions that the role needs. */
 export async function buildCertificate(template: CertificateTemplate, issuer: CertificateSigning): Promise<Uint8Array> {
-  const algorithm = algorithmIdentifier(signatureProfiles[issuer.algorithm].certificateSignature)
+  const algorithm = algorithmIdentifier(certificateSignatureOf[issuer.algorithm])
   const toBeSigned = sequence(
     context(0, smallInteger(2)),
     integer(positive(template.serial)),

@@ -13,19 +13,20 @@ import {
   smallInteger,
   time,
 } from './der.ts'
-import { oids, type SignatureProfile, signatureProfiles } from './oids.ts'
+import { oids } from './oids.ts'
 import { readCertificate } from './read-certificate.ts'
 import { readContext } from './read-der.ts'
+import { profilesOf, type SignatureProfile } from './signature-profiles.ts'
 import type { Signer } from './signer.ts'
 
 const maxCertificateBytes = 16 * 1024
 
 /**
- * 电子签名: DER of a detached CAdES-B signature (RFC 5652, ETSI EN 319 122-1) of `content` by `signer`, with its
- * certificates. The result has not been verified: whoever counts on it verifies it first.
+ * 电子签名: DER of a detached signature of `content` by `signer`, with its certificates, in the signer's profile: CAdES-B
+ * (RFC 5652, ETSI EN 319 122-1), or the same over SM3 with SM2 (GB/T 35275). The result has not been verified: whoever counts on it verifies it first.
  */
 export async function signDetached(content: Uint8Array, signingTime: Date, signer: Signer): Promise<Uint8Array> {
-  const profile = signatureProfiles[signer.algorithm]
+  const { profile = profilesOf(signer.algorithm)[0] } = signer
   const [certificate, ...issuers] = signer.certificates
   if (certificate === undefined) throw new RangeError('a signer has at least its own certificate')
   const attributes = setOf(...signedAttributes(profile, content, certificate, signingTime))
@@ -49,8 +50,9 @@ export function signedAttributes(
 ): readonly Der[] {
   const digest = (bytes: Uint8Array) => createHash(profile.hash).update(bytes).digest()
   const attribute = (oid: string, value: Der) => sequence(objectIdentifier(oid), setOf(value))
-  // ESSCertIDv2 without its hash algorithm, which is SHA-256 by default (RFC 5035 4)
-  const certificateId = sequence(octetString(digest(certificate)))
+  // ESSCertIDv2 leaves its hash algorithm out where it is SHA-256, the default (RFC 5035 4).
+  const hashAlgorithm = profile.hash === 'sha256' ? [] : [algorithmIdentifier(profile.digest)]
+  const certificateId = sequence(...hashAlgorithm, octetString(digest(certificate)))
   return [
     attribute(oids.contentType, objectIdentifier(profile.content)),
     attribute(oids.signingTime, time(signingTime)),

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import forge from 'node-forge'
 import { demandOfSignature } from './demand.ts'
-import type { AlgorithmIdentifier } from './oids.ts'
+import type { AlgorithmIdentifier } from './signature-profiles.ts'
 
 declare module 'node-forge' {
   namespace asn1 {

@@ -26,11 +26,13 @@ export function readEvidenceObject(bytes: Uint8Array): Evidence {
     demandOfEvidence(content !== undefined, name, 'it is not in the evidence object')
     return content
   }
+  const signatureSm2 = files.get(evidenceFileNames.signatureSm2)
   const evidence = {
     manifestSha256: part(evidenceFileNames.manifestSha256),
     manifestSm3: part(evidenceFileNames.manifestSm3),
     statement: part(evidenceFileNames.statement),
     signature: part(evidenceFileNames.signature),
+    ...(signatureSm2 === undefined ? {} : { signatureSm2 }),
   }
   const rebuilt = Buffer.from(writeEvidenceObject(evidence))
   demandOfEvidence(rebuilt.equals(bytes), what, 'it is not written in the one allowed way')

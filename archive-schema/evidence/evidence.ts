@@ -8,6 +8,8 @@ export type Evidence = {
   readonly statement: Uint8Array
   /** 电子签名: detached CAdES-B signature of `statement`, DER. */
   readonly signature: Uint8Array
+  /** The same by SM2 with SM3; absent where nobody signed so. */
+  readonly signatureSm2?: Uint8Array
 }
 
 /** Names of the evidence files. */
@@ -16,13 +18,16 @@ export const evidenceFileNames = {
   manifestSm3: manifestName('sm3'),
   statement: statementName,
   signature: 'statement.p7s',
-} as const satisfies { readonly [part in keyof Evidence]: string }
+  signatureSm2: 'statement-sm2.p7s',
+} as const satisfies { readonly [part in keyof Required<Evidence>]: string }
 
 /** The evidence files by name, in the byte order of the names. */
 export function evidenceFiles(evidence: Evidence): ReadonlyMap<string, Uint8Array> {
+  const { signatureSm2 } = evidence
   return new Map([
     [evidenceFileNames.manifestSha256, evidence.manifestSha256],
     [evidenceFileNames.manifestSm3, evidence.manifestSm3],
+    ...(signatureSm2 === undefined ? [] : [[evidenceFileNames.signatureSm2, signatureSm2] as const]),
     [evidenceFileNames.signature, evidence.signature],
     [evidenceFileNames.statement, evidence.statement],
   ])

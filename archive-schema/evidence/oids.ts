@@ -1,4 +1,6 @@
-/** Object identifiers that evidence is written with (RFC 5280, RFC 5652, RFC 5035, RFC 5754, RFC 5758). */
+import type { AlgorithmIdentifier, SignatureAlgorithm } from './signature-profiles.ts'
+
+/** Object identifiers that evidence is written with (RFC 5280, RFC 5652, RFC 5035, RFC 5754, RFC 5758, GM/T 0006). */
 export const oids = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -7,6 +9,8 @@ export const oids = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   sha256: '2.16.840.1.101.3.4.2.1',
+  sm3: '1.2.156.10197.1.401',
+  sm2WithSm3: '1.2.156.10197.1.501',
   rsaEncryption: '1.2.840.113549.1.1.1',
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha384WithRsa: '1.2.840.113549.1.1.12',
@@ -26,45 +30,14 @@ export const oids = {
   timeStampInfo: '1.2.840.113549.1.9.16.1.4',
 } as const
 
-/** Signature algorithms that a package may be signed with. */
-export type SignatureAlgorithm = 'ecdsa-p256-sha256' | 'rsa-pkcs1-sha256'
-
-/** An algorithm as it must stand in a message: readers accept no other spelling of its parameters. */
-export type AlgorithmIdentifier = { readonly oid: string; readonly parameters: 'absent' | 'null' }
-
-/** What the frame of a signed message holds, byte for byte, for one signature algorithm. */
-export type SignatureProfile = {
-  readonly contentInfo: string
-  readonly content: string
-  readonly hash: 'sha256'
-  readonly digest: AlgorithmIdentifier
-  readonly signature: AlgorithmIdentifier
-  /** The same algorithm where it signs a certificate. */
-  readonly certificateSignature: AlgorithmIdentifier
+/** Signature algorithm of an issuer's key where it signs a certificate. */
+export const certificateSignatureOf: { readonly [algorithm in SignatureAlgorithm]: AlgorithmIdentifier } = {
+  'ecdsa-p256-sha256': { oid: oids.ecdsaWithSha256, parameters: 'absent' },
+  'rsa-pkcs1-sha256': { oid: oids.sha256WithRsa, parameters: 'null' },
+  'sm2-sm3': { oid: oids.sm2WithSm3, parameters: 'absent' },
 }
 
-const cades = {
-  contentInfo: oids.signedData,
-  content: oids.data,
-  hash: 'sha256',
-  digest: { oid: oids.sha256, parameters: 'null' },
-} as const
-
-/** Profiles of CAdES-B (ETSI EN 319 122-1): algorithms come from this table, never from a message. */
-export const signatureProfiles: { readonly [algorithm in SignatureAlgorithm]: SignatureProfile } = {
-  'ecdsa-p256-sha256': {
-    ...cades,
-    signature: { oid: oids.ecdsaWithSha256, parameters: 'absent' },
-    certificateSignature: { oid: oids.ecdsaWithSha256, parameters: 'absent' },
-  },
-  'rsa-pkcs1-sha256': {
-    ...cades,
-    signature: { oid: oids.rsaEncryption, parameters: 'null' },
-    certificateSignature: { oid: oids.sha256WithRsa, parameters: 'null' },
-  },
-}
-
-/** Signature algorithms with which an authority may sign certificates of a chain. */
+/** Signature algorithms with which an authority may sign certificates of a chain: generic ones. */
 export const certificateSignatures: readonly AlgorithmIdentifier[] = [
   { oid: oids.sha256WithRsa, parameters: 'null' },
   { oid: oids.sha384WithRsa, parameters: 'null' },
@@ -73,3 +46,6 @@ export const certificateSignatures: readonly AlgorithmIdentifier[] = [
   { oid: oids.ecdsaWithSha384, parameters: 'absent' },
   { oid: oids.ecdsaWithSha512, parameters: 'absent' },
 ]
+
+/** The same for a chain of SM2 certificates (GB/T 20518): no other algorithm stands in one. */
+export const sm2CertificateSignatures: readonly AlgorithmIdentifier[] = [certificateSignatureOf['sm2-sm3']]

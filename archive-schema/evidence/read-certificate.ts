@@ -23,7 +23,10 @@ export type Certificate = {
   readonly der: Uint8Array
   /** SHA-256 of `der`, hexadecimal: how a signer is pinned. */
   readonly sha256: string
-  /** Node's view of the same bytes: check of the issuer's signature and of a private key. */
+  /** The signed part of `der`, and the issuer's signature over it. */
+  readonly content: Buffer
+  readonly signature: Buffer
+  /** Node's view of the same bytes: check of the issuer's signature, unless it is SM2, and of a private key. */
   readonly x509: X509Certificate
   readonly publicKey: KeyObject
   /** Subject on one line, for people. */
@@ -47,7 +50,7 @@ const understood: ReadonlySet<string> = new Set([oids.basicConstraints, oids.key
 
 /** Reads one certificate in DER. Throws `SIGNATURE_INVALID`, also for critical extensions that are not understood. */
 export function readCertificate(der: Uint8Array): Certificate {
-  const [toBeSigned, outerAlgorithm] = readSequence(
+  const [toBeSigned, outerAlgorithm, signature] = readSequence(
     decodeDer(der, maxCertificateBytes, 'a certificate'),
     'certificate',
     3,
@@ -62,7 +65,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     'a certificate is not v3',
   )
   demandOfSignature(
-    algorithm !== undefined && issuer !== undefined && subject !== undefined,
+    toBeSigned !== undefined && algorithm !== undefined && issuer !== undefined && subject !== undefined,
     'a certificate is cut off',
   )
   demandOfSignature(equalDer(outerAlgorithm, algorithm), 'a certificate names two signature algorithms')
@@ -72,6 +75,8 @@ export function readCertificate(der: Uint8Array): Certificate {
   return {
     der,
     sha256: digestHex('sha256', der),
+    content: encodeDer(toBeSigned),
+    signature: readBits(signature, 'signature of a certificate'),
     x509,
     publicKey: readPublicKey(x509),
     name: x509.subject.replaceAll('\n', ', '),

@@ -34,8 +34,10 @@ export type SignedAttributes = {
   readonly contentType: string
   readonly messageDigest: Buffer
   readonly signingTime: Date
-  /** SHA-256 of the signer's certificate. */
+  /** Digest of the signer's certificate. */
   readonly signingCertificate: Buffer
+  /** DER of what stands before that digest: the hash algorithm, nothing where it is left out. */
+  readonly signingCertificateAlgorithm: Buffer
 }
 
 const maxMessageBytes = 256 * 1024
@@ -85,13 +87,14 @@ function readAttributes(value: Der | undefined): SignedAttributes {
   const values = new Map(list.map(readAttribute))
   const [certificateIds] = readSequence(values.get(oids.signingCertificateV2), 'signing-certificate-v2', 1)
   const [certificateId] = readSequence(certificateIds, 'signing-certificate-v2', 1)
-  const [certificateHash] = readSequence(certificateId, 'ESSCertIDv2', 1)
+  const certificateHash = readSequence(certificateId, 'ESSCertIDv2')
   return {
     signedBytes: asSet(encode(value, 'signed attributes')),
     contentType: readObjectIdentifier(values.get(oids.contentType), 'contentType'),
     messageDigest: readOctets(values.get(oids.messageDigest), 'messageDigest'),
     signingTime: readTime(values.get(oids.signingTime), 'signingTime'),
-    signingCertificate: readOctets(certificateHash, 'certificate hash'),
+    signingCertificate: readOctets(certificateHash.at(-1), 'certificate hash'),
+    signingCertificateAlgorithm: Buffer.concat(certificateHash.slice(0, -1).map(encodeDer)),
   }
 }
 

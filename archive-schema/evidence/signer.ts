@@ -1,4 +1,4 @@
-import type { SignatureAlgorithm } from './oids.ts'
+import type { SignatureAlgorithm, SignatureProfile } from './signature-profiles.ts'
 
 /**
  * 签名者 (signer): something that signs with a key which nobody else sees: key file, hardware module, signature server.
@@ -8,5 +8,7 @@ export interface Signer {
   readonly algorithm: SignatureAlgorithm
   /** DER, the signer's own first, then its issuers, without the root. */
   readonly certificates: readonly Uint8Array[]
+  /** 签名数据格式 in which its signatures are written; absent: the first of its algorithm. */
+  readonly profile?: SignatureProfile
   sign(tbs: Uint8Array): Promise<Uint8Array>
 }

@@ -1,10 +1,12 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { sm2NumberOf } from '#archive-schema/signatures/sm2-key.ts'
+import { Sm2SigningKey } from '#archive-schema/signatures/sm2-sign.ts'
 import { buildCertificate, type CertificateName, type CertificateTemplate } from './certificate.ts'
 import { digestHex } from './digest.ts'
 import { certificatePem } from './read-certificate.ts'
+import { signatureAlgorithmOf } from './signature-algorithm.ts'
 import type { Signer } from './signer.ts'
 import type { Trust } from './trust.ts'
-import { signatureAlgorithmOf } from './verify-cms.ts'
 
 /** Somebody with a key and a certificate, for tests only: honest or not. */
 export type TestParty = {
@@ -18,7 +20,7 @@ export type TestParty = {
 export type PartyWishes = {
   readonly role?: CertificateTemplate['role']
   readonly issuer?: TestParty
-  readonly key?: 'p256' | 'p384' | 'rsa-1024' | 'rsa-2048'
+  readonly key?: 'p256' | 'p384' | 'rsa-1024' | 'rsa-2048' | 'sm2'
   readonly notBefore?: Date
   readonly notAfter?: Date
 }
@@ -51,6 +53,12 @@ export function signerOf(party: TestParty, ...issuers: readonly TestParty[]): Si
   return { ...signing(party.privateKey), certificates: [party, ...issuers].map(({ certificate }) => certificate) }
 }
 
+/** The same trust, and for SM2 that in `sm2Root`, whose signers are pinned beside the others. */
+export function withSm2Trust(trust: Trust, sm2Root: TestParty, ...signers: readonly TestParty[]): Trust {
+  const { rootPem, signers: more } = trustIn(sm2Root, ...signers)
+  return { ...trust, sm2RootPem: rootPem, signers: [...trust.signers, ...more] }
+}
+
 /** Trust in `root` and in the certificates of `signers`. */
 export function trustIn(root: TestParty, ...signers: readonly TestParty[]): Trust {
   return {
@@ -60,7 +68,12 @@ export function trustIn(root: TestParty, ...signers: readonly TestParty[]): Trus
 }
 
 function signing(privateKey: KeyObject) {
-  const algorithm = signatureAlgorithmOf(privateKey) ?? 'ecdsa-p256-sha256'
+  const number = sm2NumberOf(privateKey)
+  if (number !== undefined) {
+    const key = new Sm2SigningKey(number)
+    return { algorithm: 'sm2-sm3', sign: async (tbs: Uint8Array) => key.sign(tbs) } as const
+  }
+  const algorithm = signatureAlgorithmOf(createPublicKey(privateKey)) ?? 'ecdsa-p256-sha256'
   return { algorithm, sign: async (tbs: Uint8Array) => sign('sha256', tbs, privateKey) }
 }
 
@@ -70,6 +83,8 @@ function makeKeys(kind: NonNullable<PartyWishes['key']>) {
       return generateKeyPairSync('ec', { namedCurve: 'P-256' })
     case 'p384':
       return generateKeyPairSync('ec', { namedCurve: 'P-384' })
+    case 'sm2':
+      return generateKeyPairSync('ec', { namedCurve: 'SM2' })
     case 'rsa-1024':
       return generateKeyPairSync('rsa', { modulusLength: 1024 })
     case 'rsa-2048':

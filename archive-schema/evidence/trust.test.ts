@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
-import { makeParty, trustIn } from './test-party.ts'
+import { makeParty, trustIn, withSm2Trust } from './test-party.ts'
 import { formatTrust, parseTrust, trustFingerprint } from './trust.ts'
 
 test('parsing undoes formatting', async () => {
   const [root, one, other] = [await makeParty('root'), await makeParty('one'), await makeParty('other')]
   const trust = trustIn(root, one, other)
   expect(parseTrust(formatTrust(trust))).toEqual(trust)
+  const sm2Root = await makeParty('sm2 root', { key: 'sm2' })
+  const both = withSm2Trust(trust, sm2Root, other)
+  expect(parseTrust(formatTrust(both))).toEqual(both)
 })
 
 test('refuses a folder without root or signers, and signers in another form', async () => {
@@ -19,6 +22,13 @@ test('refuses a folder without root or signers, and signers in another form', as
     const fewer = new Map([...files].filter(([other]) => other !== name))
     expect(() => parseTrust(fewer)).toThrow('it is not in the trust folder')
   }
+})
+
+test('refuses a root for SM2 that is no certificate', async () => {
+  const files = formatTrust(trustIn(await makeParty('root'), await makeParty('one')))
+  expect(() => parseTrust(new Map([...files, ['root-sm2.pem', Buffer.from('x')]]))).toThrow(
+    expect.objectContaining({ code: 'SIGNATURE_INVALID' }),
+  )
 })
 
 test('the fingerprint is the digest of the digests by name', () => {

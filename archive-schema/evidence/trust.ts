@@ -8,17 +8,20 @@ import { readPemCertificate } from './read-certificate.ts'
 export type Trust = {
   /** PEM of the root authority's certificate. */
   readonly rootPem: string
+  /** The same for SM2 signatures; absent: none of them is believed. */
+  readonly sm2RootPem?: string
   /** SHA-256 of the DER of each accepted package signer's certificate, lower-case hexadecimal. */
   readonly signers: readonly string[]
 }
 
 /** Names of the files of a trust folder. */
-export const trustFileNames = { root: 'root.pem', signers: 'signers' } as const
+export const trustFileNames = { root: 'root.pem', sm2Root: 'root-sm2.pem', signers: 'signers' } as const
 
 /** The files of a trust folder by name. */
 export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
   return new Map([
     [trustFileNames.root, Buffer.from(trust.rootPem)],
+    ...(trust.sm2RootPem === undefined ? [] : [[trustFileNames.sm2Root, Buffer.from(trust.sm2RootPem)] as const]),
     [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => `${signer}\n`).join(''))],
   ])
 }
@@ -27,10 +30,16 @@ export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
 export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
   const rootPem = textOf(files, trustFileNames.root)
   readPemCertificate(rootPem)
+  const sm2RootPem = files.has(trustFileNames.sm2Root) ? textOf(files, trustFileNames.sm2Root) : undefined
+  if (sm2RootPem !== undefined) readPemCertificate(sm2RootPem)
   const lines = textOf(files, trustFileNames.signers)
   const isWellFormed = /^(?:[0-9a-f]{64}\n)+$/.test(lines)
   demandOfEvidence(isWellFormed, trustFileNames.signers, 'it is not one SHA-256 in lower-case hexadecimal a line')
-  return { rootPem, signers: lines.trimEnd().split('\n') }
+  return {
+    rootPem,
+    ...(sm2RootPem === undefined ? {} : { sm2RootPem }),
+    signers: lines.trimEnd().split('\n'),
+  }
 }
 
 /**

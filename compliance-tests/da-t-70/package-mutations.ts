@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import { editingEvidence } from '#pipelines/inspection/sample-changes-trial.ts'
 import type { LooseFile, Sample, SampleChange } from '#pipelines/inspection/sealed-sample-trial.ts'
 import { type ByteEdit, byteEdits } from './byte-edits.ts'
 
@@ -22,12 +23,18 @@ export function mutationsOf(sample: Sample): fc.Arbitrary<Mutation> {
   )
 }
 
-const evidenceParts: readonly (keyof Evidence)[] = ['statement', 'signature', 'manifestSha256', 'manifestSm3']
+const evidenceParts: readonly (keyof Evidence)[] = [
+  'statement',
+  'signature',
+  'signatureSm2',
+  'manifestSha256',
+  'manifestSm3',
+]
 
 function evidenceMutation({ part, edit }: { part: keyof Evidence; edit: ByteEdit }): Mutation {
   return {
     name: `evidence ${part}: ${edit.name}`,
-    change: { evidence: (evidence) => ({ ...evidence, [part]: edit.apply(evidence[part]) }) },
+    change: { evidence: editingEvidence(part, edit.apply) },
   }
 }
 

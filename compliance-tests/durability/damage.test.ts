@@ -53,7 +53,7 @@ const flips: readonly Flip[] = [
   ['a name in the central directory', 'package', async (bytes) => (await directoryStart(bytes)) + 50, packageSteps],
   ['the end record', 'package', (bytes) => bytes.length - 4, packageSteps],
   ['the last byte of the package', 'package', (bytes) => bytes.length - 1, packageSteps],
-  ['the statement', 'evidence', textOf('sha256'), ['signature']],
+  ['the statement', 'evidence', textOf('sha256'), ['signature', 'signature-sm2']],
   ['a manifest', 'evidence', textOf('申报文件'), packageSteps],
   ['a header of the evidence object', 'evidence', () => 1, ['statement', 'files', 'manifests', 'signature']],
   ['the end of the evidence object', 'evidence', (bytes) => bytes.length - 1, ['statement']],

@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { measureBytes } from '#archive-schema/evidence/digest.ts'
 import { type Evidence, evidenceFiles } from '#archive-schema/evidence/evidence.ts'
-import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
+import { buildEvidence, signEvidence } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger } from '#archive-schema/evidence/statement.ts'
 import { formatTrust } from '#archive-schema/evidence/trust.ts'
 import type { OpenedSigner } from '#storage/keys/open-signer.ts'
@@ -26,7 +26,7 @@ export const packageFiles: ReadonlyMap<string, Uint8Array> = new Map([
 export async function exportRecord(folder: string, opened: OpenedSigner): Promise<Evidence> {
   const files = [...packageFiles].map(([path, bytes]) => ({ path, fixity: measureBytes(bytes) }))
   const unsigned = buildEvidence({ id: number, version: 1, previous: undefined, files, since: emptyLedger, sealedAt })
-  const evidence = { ...unsigned, signature: await sealStatement(unsigned.statement, opened.signer, opened.trust) }
+  const evidence = await signEvidence(unsigned, opened)
   await writeFiles(join(folder, 'package', number), packageFiles)
   await writeFiles(join(folder, 'evidence'), evidenceFiles(evidence))
   await writeFiles(join(folder, 'trust'), formatTrust(opened.trust))

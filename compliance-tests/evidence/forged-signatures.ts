@@ -13,37 +13,38 @@ import {
 import { oids } from '#archive-schema/evidence/oids.ts'
 import { readPemCertificate } from '#archive-schema/evidence/read-certificate.ts'
 import { equalDer } from '#archive-schema/evidence/read-der.ts'
+import { profilesOf } from '#archive-schema/evidence/signature-profiles.ts'
+import type { Signer } from '#archive-schema/evidence/signer.ts'
 import { makeParty, signerOf } from '#archive-schema/evidence/test-party.ts'
-import { childAt, edit, places, resign } from './der-surgery.ts'
+import { childAt, children, edit, places, resign } from './der-surgery.ts'
 import { sealedAt } from './exported-record.ts'
-import type { Laboratory } from './laboratory.ts'
+import type { Sealer } from './laboratory.ts'
 
 /** Makes another signature from the one of the record. */
 export type Forgery = (original: {
-  readonly laboratory: Laboratory
+  readonly sealer: Sealer
   readonly signature: Uint8Array
   readonly statement: Uint8Array
 }) => Promise<Uint8Array> | Uint8Array
 
-const sha256WithoutNull = algorithmIdentifier({ oid: oids.sha256, parameters: 'absent' })
 const ecdsaWithSha384 = algorithmIdentifier({ oid: oids.ecdsaWithSha384, parameters: 'absent' })
 const note = sequence(objectIdentifier('1.2.840.113549.1.9.13'), setOf(octetString(Buffer.from('note'))))
 
 /** Signatures by others, or of other things. */
 const foreign: readonly (readonly [string, Forgery])[] = [
-  ['of another statement', ({ laboratory }) => signDetached(Buffer.from('x'), sealedAt, laboratory.opened.signer)],
+  ['of another statement', ({ sealer }) => signDetached(Buffer.from('x'), sealedAt, sealer.signer)],
   [
     'made a second after sealing',
-    ({ laboratory, statement }) =>
-      signDetached(statement, new Date(sealedAt.getTime() + 1000), laboratory.opened.signer),
+    ({ sealer, statement }) => signDetached(statement, new Date(sealedAt.getTime() + 1000), sealer.signer),
   ],
-  ['by a chain of its own with the same names', ({ statement }) => signByImpostor(statement)],
-  ['by somebody whom the true signer certified', ({ laboratory, statement }) => signByProtege(laboratory, statement)],
+  ['by a chain of its own with the same names', ({ sealer, statement }) => signByImpostor(sealer, statement)],
+  ['by somebody whom the true signer certified', ({ sealer, statement }) => signByProtege(sealer, statement)],
   [
     'by another key under the true certificate',
-    async ({ laboratory, statement }) => {
-      const { certificates } = laboratory.opened.signer
-      return signDetached(statement, sealedAt, { ...signerOf(await makeParty('other')), certificates })
+    async ({ sealer, statement }) => {
+      const { certificates } = sealer.signer
+      const other = await makeParty('other', { key: sealer.key })
+      return signDetached(statement, sealedAt, { ...signerOf(other), certificates })
     },
   ],
 ]
@@ -56,8 +57,14 @@ const rewrapped: readonly (readonly [string, Forgery])[] = [
   ['in BER with indefinite length', ({ signature }) => asIndefiniteLength(signature)],
   ['of another SignedData version', edited(places.signedData, (data) => data.splice(0, 1, smallInteger(3)))],
   ['of another SignerInfo version', edited(places.signer, (info) => info.splice(0, 1, smallInteger(3)))],
-  ['without the NULL of a digest', edited(places.signedData, (data) => data.splice(1, 1, setOf(sha256WithoutNull)))],
-  ["without the NULL of the signer's digest", edited(places.signer, (info) => info.splice(2, 1, sha256WithoutNull))],
+  [
+    'with other parameters of a digest',
+    edited(places.signedData, (data, { signer }) => data.splice(1, 1, setOf(otherDigest(signer)))),
+  ],
+  [
+    "with other parameters of the signer's digest",
+    edited(places.signer, (info, { signer }) => info.splice(2, 1, otherDigest(signer))),
+  ],
   ['of another signature algorithm', edited(places.signer, (info) => info.splice(4, 1, ecdsaWithSha384))],
   ['with attached content', edited(places.content, (content) => content.push(context(0, octetString(Buffer.of(1)))))],
   ['with two signers', edited(places.signers, (signers) => signers.push(...signers))],
@@ -68,7 +75,7 @@ const rewrapped: readonly (readonly [string, Forgery])[] = [
   ['with its certificates exchanged', edited(places.certificates, (list) => list.reverse())],
   ['without the issuer', edited(places.certificates, (list) => list.splice(1))],
   ['without certificates', edited(places.certificates, (list) => list.splice(0))],
-  ['with the root', ({ laboratory, signature }) => withRoot(laboratory.opened.trust.rootPem, signature)],
+  ['with the root', ({ sealer, signature }) => withRoot(sealer.rootPem, signature)],
 ]
 
 /** Attributes that the true signer signed, but not in the one allowed form. */
@@ -87,12 +94,18 @@ const misformed: readonly (readonly [string, Forgery])[] = [
 /** Signatures that are not the one that was made, each with what is wrong with it. */
 export const forgedSignatures = [...foreign, ...rewrapped, ...misformed]
 
-function edited(place: readonly number[], change: (members: Der[]) => void): Forgery {
-  return ({ signature }) => edit(signature, place, change)
+function edited(place: readonly number[], change: (members: Der[], sealer: Sealer) => void): Forgery {
+  return ({ sealer, signature }) => edit(signature, place, (members) => change(members, sealer))
+}
+
+/** The digest of a signer's profile, with a NULL where there is none and without where there is one. */
+function otherDigest({ algorithm }: Signer): Der {
+  const { oid, parameters } = profilesOf(algorithm)[0].digest
+  return algorithmIdentifier({ oid, parameters: parameters === 'null' ? 'absent' : 'null' })
 }
 
 function resigned(change: (attributes: readonly Der[]) => readonly Der[]): Forgery {
-  return ({ laboratory, signature }) => resign(signature, laboratory.opened.signer, change)
+  return ({ sealer, signature }) => resign(signature, sealer.signer, change)
 }
 
 function isOfType(oid: string): (attribute: Der) => boolean {
@@ -101,24 +114,23 @@ function isOfType(oid: string): (attribute: Der) => boolean {
 
 function withOtherCertificate(attribute: Der): Der {
   if (!isOfType(oids.signingCertificateV2)(attribute)) return attribute
-  const certificateId = sequence(octetString(Buffer.alloc(32, 1)))
+  const [digest, ...before] = children(childAt(attribute, 1, 0, 0, 0)).toReversed()
+  if (digest === undefined) throw new Error('the attribute names no certificate')
+  const certificateId = sequence(...before, octetString(Buffer.alloc(32, 1)))
   return sequence(objectIdentifier(oids.signingCertificateV2), setOf(sequence(sequence(certificateId))))
 }
 
-async function signByImpostor(statement: Uint8Array): Promise<Uint8Array> {
-  const root = await makeParty('Guidang TEST root CA 测试', { role: { authorityAbove: 1 } })
-  const issuing = await makeParty('Guidang TEST issuing CA 测试', { role: { authorityAbove: 0 }, issuer: root })
-  const party = await makeParty('Guidang TEST package signer 测试', { issuer: issuing })
+async function signByImpostor({ key, label }: Sealer, statement: Uint8Array): Promise<Uint8Array> {
+  const named = (role: string) => `Guidang ${label} ${role} 测试`
+  const root = await makeParty(named('root CA'), { role: { authorityAbove: 1 }, key })
+  const issuing = await makeParty(named('issuing CA'), { role: { authorityAbove: 0 }, issuer: root, key })
+  const party = await makeParty(named('package signer'), { issuer: issuing, key })
   return signDetached(statement, sealedAt, signerOf(party, issuing))
 }
 
-async function signByProtege({ opened, insider }: Laboratory, statement: Uint8Array): Promise<Uint8Array> {
-  const protege = await makeParty('protege', { issuer: insider })
-  const signer = signerOf(protege)
-  return signDetached(statement, sealedAt, {
-    ...signer,
-    certificates: [...signer.certificates, ...opened.signer.certificates],
-  })
+async function signByProtege({ signer, insider, key }: Sealer, statement: Uint8Array): Promise<Uint8Array> {
+  const own = signerOf(await makeParty('protege', { issuer: insider, key }))
+  return signDetached(statement, sealedAt, { ...own, certificates: [...own.certificates, ...signer.certificates] })
 }
 
 function asIndefiniteLength(signature: Uint8Array): Uint8Array {

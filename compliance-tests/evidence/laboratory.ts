@@ -3,30 +3,49 @@ import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Signer } from '#archive-schema/evidence/signer.ts'
 import type { TestParty } from '#archive-schema/evidence/test-party.ts'
 import { parseTrust } from '#archive-schema/evidence/trust.ts'
 import { readExportedFolder, readTrustFolder } from '#services/verifier/exported-folder.ts'
 import { verifyRecord } from '#services/verifier/verify-record.ts'
+import type { GenericKeyKind, KeyKind } from '#storage/keys/key-kinds.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
-import type { KeyKind } from '#storage/keys/test-keys.ts'
 import { exportRecord } from './exported-record.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
+
+/** The signatures that a record has. */
+export const sealedFiles = ['statement.p7s', 'statement-sm2.p7s'] as const
+export type SealedFile = (typeof sealedFiles)[number]
+
+/** Somebody who signs records, and what is known of him by those who would like to be him. */
+export type Sealer = {
+  /** The step at which verifiers look at his signature. */
+  readonly step: 'signature' | 'signature-sm2'
+  readonly signer: Signer
+  /** The signer with the key that he really signs with: an insider. */
+  readonly insider: TestParty
+  readonly rootPem: string
+  /** Kind of the keys of his authorities. */
+  readonly key: 'p256' | 'sm2'
+  /** What stands in the names of his test certificates. */
+  readonly label: string
+}
 
 /** A place with one sealed and exported record, copies of which can be tampered with. */
 export type Laboratory = {
   readonly opened: OpenedSigner
   /** The untouched record. */
   readonly record: string
-  /** The package signer, with the key that it really signs with: an insider. */
-  readonly insider: TestParty
+  /** Whose signatures the record has, by the name of the evidence file. */
+  readonly sealers: Readonly<Record<SealedFile, Sealer>>
   /** A fresh copy of the record. */
   copy(): Promise<string>
   close(): Promise<void>
 }
 
 /** Seals a record with new test keys of the given kind. */
-export async function openLaboratory(kind: KeyKind): Promise<Laboratory> {
+export async function openLaboratory(kind: GenericKeyKind): Promise<Laboratory> {
   const folder = await mkdtemp(join(tmpdir(), 'guidang-evidence-'))
   const opened = await openSigner({ dataDir: join(folder, 'data'), algorithm: kind, now: new Date() })
   const record = join(folder, 'record')
@@ -35,7 +54,10 @@ export async function openLaboratory(kind: KeyKind): Promise<Laboratory> {
   return {
     opened,
     record,
-    insider: await readInsider(join(folder, 'data', 'keys', `test-package-signer-${kind}`), opened),
+    sealers: {
+      'statement.p7s': await readSealer(join(folder, 'data', 'keys'), opened, kind),
+      'statement-sm2.p7s': await readSealer(join(folder, 'data', 'keys'), opened, 'sm2'),
+    },
     copy: async () => {
       copies += 1
       const copy = join(folder, `copy-${copies}`)
@@ -46,11 +68,18 @@ export async function openLaboratory(kind: KeyKind): Promise<Laboratory> {
   }
 }
 
-async function readInsider(keyFolder: string, { signer }: OpenedSigner): Promise<TestParty> {
-  const privateKey = createPrivateKey(await readFile(join(keyFolder, 'signer.key')))
+async function readSealer(keysFolder: string, opened: OpenedSigner, kind: KeyKind): Promise<Sealer> {
+  const { trust, sm2Signer } = opened
+  const isSm2 = kind === 'sm2'
+  const [signer, rootPem] = isSm2 ? [sm2Signer, trust.sm2RootPem] : [opened.signer, trust.rootPem]
+  if (signer === undefined || rootPem === undefined) throw new Error('the archive has no SM2 signer')
+  const label = isSm2 ? 'TEST SM2' : 'TEST'
+  const privateKey = createPrivateKey(await readFile(join(keysFolder, `test-package-signer-${kind}`, 'signer.key')))
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
-  const name = { country: 'CN', organization: 'Guidang TEST 测试', commonName: 'Guidang TEST package signer 测试' }
-  return { name, privateKey, publicKey, certificate: signer.certificates[0] ?? Buffer.of() }
+  const name = { country: 'CN', organization: 'Guidang TEST 测试', commonName: `Guidang ${label} package signer 测试` }
+  const insider = { name, privateKey, publicKey, certificate: signer.certificates[0] ?? Buffer.of() }
+  const step = isSm2 ? 'signature-sm2' : 'signature'
+  return { step, signer, insider, rootPem, key: isSm2 ? 'sm2' : 'p256', label }
 }
 
 /** First step that the TypeScript verifier reports as wrong, `OK` if none. */

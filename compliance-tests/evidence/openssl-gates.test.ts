@@ -66,6 +66,7 @@ describe.for(['ecdsa-p256', 'rsa-2048', 'rsa-3072'] as const)('a record sealed w
       manifestSm3: await read('manifest-sm3.txt'),
       statement: await read('statement.txt'),
       signature: await read('statement.p7s'),
+      signatureSm2: await read('statement-sm2.p7s'),
     }
     await mkdir(place('unpacked'))
     await writeFile(place('evidence.tar'), writeEvidenceObject(evidence))

@@ -6,7 +6,14 @@ import { formatTrust, parseTrust } from '#archive-schema/evidence/trust.ts'
 import { readExportedFolder, readTrustFolder } from '#services/verifier/exported-folder.ts'
 import { verifyRecord } from '#services/verifier/verify-record.ts'
 import { forgedSignatures } from './forged-signatures.ts'
-import { fingerprintFolder, firstFailure, firstShellFailure, type Laboratory, openLaboratory } from './laboratory.ts'
+import {
+  fingerprintFolder,
+  firstFailure,
+  firstShellFailure,
+  type Laboratory,
+  openLaboratory,
+  sealedFiles,
+} from './laboratory.ts'
 import { flip, tamperings } from './tamperings.ts'
 
 let laboratory: Laboratory
@@ -31,16 +38,19 @@ test.for(tamperings)('%s: refused at the step %s', async ([, step, tamper]) => {
   expect(await firstShellFailure(record)).toBe(step)
 })
 
-test.for(forgedSignatures)('a signature %s: refused at the step signature', async ([, forge]) => {
+const forgeries = sealedFiles.flatMap((file) => forgedSignatures.map(([what, forge]) => [file, what, forge] as const))
+
+test.for(forgeries)('%s %s: refused at the step of that signature [SIG-03]', async ([file, , forge]) => {
   const record = await laboratory.copy()
-  const place = join(record, 'evidence', 'statement.p7s')
+  const sealer = laboratory.sealers[file]
+  const place = join(record, 'evidence', file)
   const signature = await readFile(place)
   const statement = await readFile(join(record, 'evidence', 'statement.txt'))
-  const forged = await forge({ laboratory, signature, statement })
+  const forged = await forge({ sealer, signature, statement })
   expect(signature.equals(forged)).toBe(false)
   await writeFile(place, forged)
-  expect(await firstFailure(record)).toBe('signature')
-  expect(await firstShellFailure(record)).toBe('signature')
+  expect(await firstFailure(record)).toBe(sealer.step)
+  expect(await firstShellFailure(record)).toBe(sealer.step)
 })
 
 test('a record is refused by somebody who trusts another authority', async () => {
@@ -78,7 +88,7 @@ const flips = fc.record({
 })
 
 function evidenceNames() {
-  return ['manifest-sha256.txt', 'manifest-sm3.txt', 'statement.txt', 'statement.p7s'] as const
+  return ['manifest-sha256.txt', 'manifest-sm3.txt', 'statement.txt', ...sealedFiles] as const
 }
 
 test.for(['ecdsa-p256', 'rsa-2048'] as const)(
@@ -110,6 +120,6 @@ test('both verifiers name the same step for a changed byte of the evidence', asy
       expect(step).not.toBe('OK')
       expect(await firstShellFailure(record)).toBe(step)
     }),
-    { numRuns: 20 },
+    { numRuns: 25 },
   )
 })

@@ -1,6 +1,17 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, readFile, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { VerificationStep } from '#services/verifier/verify-record.ts'
@@ -135,7 +146,22 @@ const evidenceCases: readonly Case[] = [
   ['no manifest by SM3', 'files', (record) => unlink(inEvidence(record, 'manifest-sm3.txt'))],
   ['no signature', 'signature', (record) => unlink(inEvidence(record, 'statement.p7s'))],
   ['no evidence', 'statement', (record) => rm(join(record, 'evidence'), { recursive: true })],
-  ['evidence that nothing is known of', 'files', (record) => writeFile(inEvidence(record, 'statement-sm2.p7s'), 'x')],
+  ['evidence that nothing is known of', 'files', (record) => writeFile(inEvidence(record, 'statement-other.p7s'), 'x')],
+  [
+    'an SM2 signature of one byte',
+    'signature-sm2',
+    (record) => writeFile(inEvidence(record, 'statement-sm2.p7s'), 'x'),
+  ],
+  [
+    'the two signatures exchanged',
+    'signature',
+    (record) => exchange(inEvidence(record, 'statement.p7s'), inEvidence(record, 'statement-sm2.p7s')),
+  ],
+  [
+    'the generic signature in place of that by SM2',
+    'signature-sm2',
+    (record) => copyFile(inEvidence(record, 'statement.p7s'), inEvidence(record, 'statement-sm2.p7s')),
+  ],
   ['a folder in the evidence', 'files', (record) => folder(inEvidence(record, 'more'))],
   ['a link to the statement', 'statement', (record) => replaceByLink(record, inEvidence(record, 'statement.txt'))],
   ['a link to the signature', 'files', (record) => replaceByLink(record, inEvidence(record, 'statement.p7s'))],
@@ -143,6 +169,22 @@ const evidenceCases: readonly Case[] = [
     'a statement of a megabyte',
     'statement',
     (record) => appendFile(inEvidence(record, 'statement.txt'), Buffer.alloc(1 << 20, 10)),
+  ],
+  [
+    'an SM2 signature of a megabyte',
+    'signature-sm2',
+    (record) => appendFile(inEvidence(record, 'statement-sm2.p7s'), Buffer.alloc(1 << 20)),
+  ],
+  ['a link to the SM2 signature', 'files', (record) => replaceByLink(record, inEvidence(record, 'statement-sm2.p7s'))],
+  [
+    'no root authority for SM2 in the trust',
+    'signature-sm2',
+    (record) => unlink(join(record, 'trust', 'root-sm2.pem')),
+  ],
+  [
+    'the generic root authority for that of SM2',
+    'signature-sm2',
+    (record) => copyFile(join(record, 'trust', 'root.pem'), join(record, 'trust', 'root-sm2.pem')),
   ],
   [
     'a signature of a megabyte',

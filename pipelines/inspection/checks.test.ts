@@ -84,6 +84,7 @@ const coarse = { originalForm: '纸质', resolution: '150', colourMode: '彩色'
 const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['a statement with another byte', { evidence: flippingEvidence('statement') }, 'GD-1-1'],
   ['a signature with another byte', { evidence: flippingEvidence('signature') }, 'GD-1-1'],
+  ['an SM2 signature with another byte', { evidence: flippingEvidence('signatureSm2') }, 'GD-1-1'],
   ['a SHA-256 manifest with another byte', { evidence: flippingEvidence('manifestSha256') }, 'GD-1-1'],
   ['an SM3 manifest with another byte', { evidence: flippingEvidence('manifestSm3') }, 'GD-1-1'],
   ['another digest in 校验信息', { listed: replacing(checksumsFile, /[0-9a-f]{64}/, '0'.repeat(64)) }, 'GD-1-1'],
@@ -224,7 +225,13 @@ test('evidence by a signer who is not trusted fails GD-1-1', async () => {
   const foreign = await sealSample(sample, stranger)
   const report = await inspect({ evidence: () => demandValue(foreign.evidence) })
   expect(rulesWith(report, 'FAIL')).toEqual(['GD-1-1'])
-  expect(report.items[0]?.evidence).toHaveLength(1)
+  expect(report.items[0]?.evidence.map(({ location }) => location)).toEqual(['statement.p7s', 'statement-sm2.p7s'])
+})
+
+test('a record of before, which nobody signed by SM2, has no fault for that', async () => {
+  const report = await inspect({ evidence: ({ signatureSm2: _, ...evidence }) => evidence })
+  expect(report.items[0]).toMatchObject({ rule: 'GD-1-1', outcome: 'PASS' })
+  expect(report.items[0]?.evidence[0]?.location).not.toContain('statement-sm2.p7s')
 })
 
 test('evidence and number of another record fail GD-1-1, however well signed', async () => {

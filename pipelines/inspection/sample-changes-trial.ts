@@ -132,7 +132,16 @@ export function scanning(changes: Partial<VirusScanner>): SampleChange {
 
 /** One part of the evidence with its last byte but one changed. */
 export function flippingEvidence(part: keyof Evidence) {
-  return (evidence: Evidence): Evidence => ({ ...evidence, [part]: flipped(evidence[part], evidence[part].length - 2) })
+  return editingEvidence(part, (bytes) => flipped(bytes, bytes.length - 2))
+}
+
+/** One part of the evidence, which must be there, changed. */
+export function editingEvidence(part: keyof Evidence, edit: (bytes: Uint8Array) => Uint8Array) {
+  return (evidence: Evidence): Evidence => {
+    const bytes = evidence[part]
+    if (bytes === undefined) throw new Error(`the evidence has no ${part}`)
+    return { ...evidence, [part]: edit(bytes) }
+  }
 }
 
 /** Bytes with the lowest bit of one of them changed. */

@@ -6,7 +6,7 @@ import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
 import { bytesReader } from '#archive-schema/content-reader.ts'
 import { measureBytes } from '#archive-schema/evidence/digest.ts'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
-import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
+import { buildEvidence, signEvidence } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger } from '#archive-schema/evidence/statement.ts'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import { describeCase } from '#archive-schema/metadata/describe-case.ts'
@@ -183,7 +183,7 @@ function writePackage(root: string, files: readonly LooseFile[]): Uint8Array {
   return Buffer.concat(parts)
 }
 
-async function sealFiles(id: string, files: readonly LooseFile[], { signer, trust }: OpenedSigner): Promise<Evidence> {
+async function sealFiles(id: string, files: readonly LooseFile[], signers: OpenedSigner): Promise<Evidence> {
   const unsigned = buildEvidence({
     id,
     version: 1,
@@ -192,5 +192,5 @@ async function sealFiles(id: string, files: readonly LooseFile[], { signer, trus
     since: emptyLedger,
     sealedAt: archivedAt,
   })
-  return { ...unsigned, signature: await sealStatement(unsigned.statement, signer, trust) }
+  return signEvidence(unsigned, signers)
 }

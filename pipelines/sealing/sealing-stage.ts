@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
-import { buildEvidence, sealStatement } from '#archive-schema/evidence/seal.ts'
+import { buildEvidence, signEvidence } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger } from '#archive-schema/evidence/statement.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
 import { newStagedName } from '../staged-object.ts'
 
-/** 生成校验信息: manifests, statement and signature over the files of the package, verified as a stranger verifies them. */
+/** 生成校验信息: manifests, statement and signatures over the files of the package, verified as a stranger verifies them. */
 export const sealingStage: Stage<'sealing'> = {
   name: 'sealing',
   lane: () => 'clerk',
@@ -35,6 +35,5 @@ async function sealPackage(progress: CaseInProgress, { signer }: PipelineTools):
     since: emptyLedger,
     sealedAt: new Date(archivedAt),
   })
-  const signature = await sealStatement(unsigned.statement, signer.signer, signer.trust)
-  return writeEvidenceObject({ ...unsigned, signature })
+  return writeEvidenceObject(await signEvidence(unsigned, signer))
 }

@@ -4,8 +4,9 @@
 #   sh verify-package.sh DIR [TRUST]
 #
 #   DIR/package/<number>/…  the unpacked package
-#   DIR/evidence/…          manifest-sha256.txt manifest-sm3.txt statement.txt statement.p7s
-#   TRUST                   root.pem (root authority) and signers (SHA-256 of accepted certificates, one a line)
+#   DIR/evidence/…          manifest-sha256.txt manifest-sm3.txt statement.txt statement.p7s [statement-sm2.p7s]
+#   TRUST                   root.pem, root-sm2.pem (root authorities) and signers (SHA-256 of accepted certificates,
+#                           one a line); root-sm2.pem is needed where there is an SM2 signature
 #
 # Without TRUST the folder DIR/trust is used: the record then only agrees with itself. Bring your own trust folder, or
 # compare the trust fingerprint printed here with a published one.
@@ -13,8 +14,8 @@
 # Needs a POSIX shell, OpenSSL 3 and the usual awk, cat, cmp, comm, cut, find, grep, head, mktemp, od, sed, sort, tail, tr,
 # uniq, wc and xargs -0. Not looked for: paths that differ in letter case or Unicode form only, and critical certificate
 # extensions beyond those that openssl knows.
-# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, signature); ends with 2 if
-# nothing could be verified. Steps that the evidence holds nothing for are printed as PENDING: they are not verified.
+# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, signature,
+# signature-sm2); ends with 2 if nothing could be verified. Steps that the evidence holds nothing for are printed as PENDING: they are not verified.
 
 set -eu
 LC_ALL=C
@@ -53,8 +54,10 @@ regular() {
 read_trust() {
   [ -f "$trust/root.pem" ] && [ ! -h "$trust/root.pem" ] || cannot "$trust/root.pem is missing"
   [ -f "$trust/signers" ] && [ ! -h "$trust/signers" ] || cannot "$trust/signers is missing"
-  openssl x509 -in "$trust/root.pem" 2> /dev/null | cmp -s - "$trust/root.pem" ||
-    cannot "root.pem is not one certificate and nothing else"
+  for name in root.pem root-sm2.pem; do
+    [ ! -e "$trust/$name" ] || openssl x509 -in "$trust/$name" 2> /dev/null | cmp -s - "$trust/$name" ||
+      cannot "$name is not one certificate and nothing else"
+  done
   [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
     cannot "signers is not one SHA-256 a line"
   fingerprint=$(cd "$trust" && find . -type f | sort | tr '\n' '\0' | xargs -0 openssl dgst -sha256 -r |
@@ -120,7 +123,7 @@ verify_files() {
   [ -d "$root" ] || fail "the root folder is no folder"
   [ -z "$(find "$root" -name "*$newline*" | head -n 1)" ] || fail "a file name holds a line break"
   unknown=$(cd "$evidence" && find . ! -name . ! -name manifest-sha256.txt ! -name manifest-sm3.txt \
-    ! -name statement.txt ! -name statement.p7s | head -n 1)
+    ! -name statement.txt ! -name statement.p7s ! -name statement-sm2.p7s | head -n 1)
   [ -z "$unknown" ] || fail "nothing is known of the evidence file $unknown"
   for algorithm in sha256 sm3; do verify_manifest_form "$algorithm"; done
   cmp -s "$work/paths-sha256" "$work/paths-sm3" || fail "the two manifests list different files"
@@ -179,6 +182,8 @@ der() {
 
 # Cuts the certificates out of the signature: c0.der is the signer's, the next one its issuer's, and so on.
 cut_certificates() {
+  regular "$p7s" 262144
+  rm -f "$work"/c[0-9]*.der "$work"/c[0-9]*.pem
   elements "$p7s" > "$work/elements"
   awk '$2 == 3 { n++ } n == 4 && $2 == 4 { print $1, $3 + $4 } n > 4 { exit }' "$work/elements" > "$work/places"
   count=0
@@ -188,19 +193,15 @@ cut_certificates() {
     count=$((count + 1))
   done < "$work/places"
   [ $count -gt 0 ] || fail "the signature holds no certificate"
+  [ $count -lt 10 ] || fail "the signature holds more than nine certificates"
 }
 
-# Writes the whole signature anew from its certificates, its signature value, the statement and the time of sealing.
+public_key() { openssl x509 -in "$1" -noout -pubkey | openssl pkey -pubin -outform DER 2> /dev/null | hex; }
+
+# The whole signature in hexadecimal, written anew from its certificates, its signature value, the statement and the time
+# of sealing: message type, content type, hash, digest algorithm, what ESSCertIDv2 begins with, signature algorithm.
 # It must be the same bytes: openssl alone ignores some bytes of the frame, which no signature covers.
-verify_frame() {
-  public=$(openssl x509 -in "$work/c0.pem" -noout -pubkey | openssl pkey -pubin -outform DER 2> /dev/null | hex)
-  case $public in
-    3059301306072a8648ce3d020106082a8648ce3d030107034200*) algorithm=300a06082a8648ce3d040302 ;;
-    3082????300d06092a864886f70d01010105000382*)
-      [ ${#public} -ge 588 ] || fail "the RSA key is shorter than 2048 bits"
-      algorithm=300d06092a864886f70d0101010500 ;;
-    *) fail "the key of the signer is neither P-256 nor RSA" ;;
-  esac
+message_of() {
   elements "$work/c0.der" > "$work/elements-c0"
   place() { awk -v want="$1" '$2 == 2 && ++n == want { print $1, $3 + $4 }' "$work/elements-c0"; }
   serial=$(cut_out "$work/c0.der" $(place 2) | hex)
@@ -211,31 +212,35 @@ verify_frame() {
     19[5-9]* | 20[0-4]*) when=170d$(printf %s "${sealed#??}" | tr -d 'T:-' | hex) ;;
     *) when=180f$(printf %s "$sealed" | tr -d 'T:-' | hex) ;;
   esac
-  sha256=300d06096086480165030402010500
-  data=06092a864886f70d010701
-  certificate=$(der 30 "$(der 30 "$(der 30 "0420$(digest sha256 "$work/c0.der")")")")
-  attributes=301806092a864886f70d010903310b$data
-  attributes=$attributes$(der 30 "06092a864886f70d010905$(der 31 "$when")")
-  attributes=${attributes}302f06092a864886f70d01090431220420$(digest sha256 "$evidence/statement.txt")
-  attributes=$attributes$(der 30 "060b2a864886f70d010910022f$(der 31 "$certificate")")
-  signer=$(der 30 "020101$(der 30 "$issuer$serial")$sha256$(der a0 "$attributes")$algorithm$value")
+  certificate=$(der 30 "$(der 30 "$(der 30 "${5}0420$(digest "$3" "$work/c0.der")")")")
+  {
+    echo "$(der 30 "06092a864886f70d010903$(der 31 "$2")")"
+    echo "$(der 30 "06092a864886f70d010905$(der 31 "$when")")"
+    echo "302f06092a864886f70d01090431220420$(digest "$3" "$evidence/statement.txt")"
+    echo "$(der 30 "060b2a864886f70d010910022f$(der 31 "$certificate")")"
+  } | sort > "$work/attributes"
+  attributes=$(tr -d '\n' < "$work/attributes")
+  signer=$(der 30 "020101$(der 30 "$issuer$serial")$4$(der a0 "$attributes")$6$value")
   certificates=$(cat "$work"/c[0-9].der | hex)
-  message=$(der 30 "020101310f${sha256}300b$data$(der a0 "$certificates")$(der 31 "$signer")")
-  message=$(der 30 "06092a864886f70d010702$(der a0 "$message")")
-  [ "$message" = "$(hex < "$p7s")" ] || fail "it is not a CAdES-B signature of the statement in the one allowed form"
+  der 30 "$1$(der a0 "$(der 30 "020101$(der 31 "$4")$(der 30 "$2")$(der a0 "$certificates")$(der 31 "$signer")")")"
 }
 
 # Each certificate is issued by the next, the last by the root, all valid at the time of sealing; the first is no authority.
+# A chain of SM2 keys holds no other keys, and a chain of other keys no SM2 ones. Roots: file; options for openssl verify.
 verify_chain() {
-  openssl x509 -in "$trust/root.pem" -outform DER > "$work/root.der"
+  root=$1
+  shift
+  openssl x509 -in "$root" -outform DER > "$work/root.der"
   k=0
   while [ $k -lt $count ]; do
     ! cmp -s "$work/c$k.der" "$work/root.der" || fail "the signature brings the root along"
     above=$work/c$((k + 1)).pem
-    [ $((k + 1)) -lt $count ] || above=$trust/root.pem
+    [ $((k + 1)) -lt $count ] || above=$root
     # With -partial_chain a certificate that is trusted itself needs no issuer.
     ! cmp -s "$work/c$k.pem" "$above" || fail "certificate $k stands there twice"
-    openssl verify -partial_chain -trusted "$above" -attime "$seconds" "$work/c$k.pem" > "$work/log" 2>&1 ||
+    case $(public_key "$above") in "$sm2_key"*) above_family=sm2 ;; *) above_family=generic ;; esac
+    [ $above_family = "$family" ] || fail "SM2 and other keys meet in certificate $k"
+    openssl verify -partial_chain -trusted "$above" -attime "$seconds" "$@" "$work/c$k.pem" > "$work/log" 2>&1 ||
       fail "certificate $k: $(sed -n 's/^error [0-9]* at [0-9]* depth lookup: *//p' "$work/log" | head -n 1)"
     k=$((k + 1))
   done
@@ -247,26 +252,82 @@ verify_chain() {
   esac
 }
 
+verify_pinned() {
+  grep -qx "$(digest sha256 "$work/c0.der")" "$trust/signers" || fail "the signer is not one of the accepted signers"
+}
+
 # The signature of the statement by an accepted signer, judged at the time of sealing that the statement claims.
 verify_signature() {
   p7s=$evidence/statement.p7s
-  regular "$p7s" 262144
+  family=generic
   cut_certificates
-  [ $count -lt 10 ] || fail "the signature holds more than nine certificates"
-  verify_frame
-  grep -qx "$(digest sha256 "$work/c0.der")" "$trust/signers" || fail "the signer is not one of the accepted signers"
+  public=$(public_key "$work/c0.pem")
+  case $public in
+    3059301306072a8648ce3d020106082a8648ce3d030107034200*) algorithm=300a06082a8648ce3d040302 ;;
+    3082????300d06092a864886f70d01010105000382*)
+      [ ${#public} -ge 588 ] || fail "the RSA key is shorter than 2048 bits"
+      algorithm=300d06092a864886f70d0101010500 ;;
+    *) fail "the key of the signer is neither P-256 nor RSA" ;;
+  esac
+  sha256=300d06096086480165030402010500
+  message=$(message_of 06092a864886f70d010702 06092a864886f70d010701 sha256 $sha256 '' $algorithm)
+  [ "$message" = "$(hex < "$p7s")" ] || fail "it is not a CAdES-B signature of the statement in the one allowed form"
+  verify_pinned
   openssl cms -verify -cades -binary -inform DER -in "$p7s" -content "$evidence/statement.txt" -CAfile "$trust/root.pem" \
     -no-CApath -no-CAstore -purpose any -attime "$seconds" -out /dev/null 2> "$work/log" ||
     fail "$(tail -n 1 "$work/log" | sed 's/.*: *//')"
-  verify_chain
+  verify_chain "$trust/root.pem"
   signer_name=$(openssl x509 -in "$work/c0.pem" -noout -subject -nameopt RFC2253,-esc_msb,utf8 | sed 's/^subject=//')
 }
 
+# The SM2 signature of the statement (SM2 with SM3, identity 1234567812345678) in one of three forms: GB/T 35275 with the
+# key or with the algorithm for the signature algorithm, or CMS. openssl cms knows none of them, and openssl verify takes
+# the identity for the last certificate only: so signature and certificates are verified one by one.
+verify_signature_sm2() {
+  p7s=$evidence/statement-sm2.p7s
+  family=sm2
+  [ -f "$trust/root-sm2.pem" ] && [ ! -h "$trust/root-sm2.pem" ] || fail "no root authority for SM2 is trusted"
+  cut_certificates
+  case $(public_key "$work/c0.pem") in "$sm2_key"*) ;; *) fail "the key of the signer is not SM2" ;; esac
+  sm3=300a06082a811ccf55018311
+  gb=060a2a811ccf550601040202
+  gb_data=060a2a811ccf550601040201
+  by_key=300b06092a811ccf5501822d01
+  by_algorithm=300a06082a811ccf55018375
+  file=$(hex < "$p7s")
+  [ "$file" = "$(message_of $gb $gb_data sm3 $sm3 $sm3 $by_key)" ] ||
+    [ "$file" = "$(message_of $gb $gb_data sm3 $sm3 $sm3 $by_algorithm)" ] ||
+    [ "$file" = "$(message_of 06092a864886f70d010702 06092a864886f70d010701 sm3 $sm3 $sm3 $by_algorithm)" ] ||
+    fail "it is not an SM2 signature of the statement in one of the allowed forms"
+  verify_pinned
+  # The frame is as it must be: the last six elements of depth 5 are those of the signer, the fourth its attributes.
+  { printf '\061'; cut_out "$p7s" $(awk '$2 == 5 { line[n++] = $1 + 1 " " $3 + $4 - 1 } END { print line[n - 3] }' "$work/elements"); } > "$work/attributes"
+  cut_out "$p7s" $(tail -n 1 "$work/elements" | awk '{ print $1 + $3, $4 }') > "$work/value"
+  openssl x509 -in "$work/c0.pem" -noout -pubkey > "$work/public.pem"
+  openssl pkeyutl -verify -pubin -inkey "$work/public.pem" -in "$work/attributes" -rawin -digest sm3 \
+    -sigfile "$work/value" -pkeyopt "$identity" > "$work/log" 2>&1 || fail "the signature value is not of the signer's key"
+  k=0
+  while [ $k -lt $count ]; do
+    algorithm=$(cut_out "$work/c$k.der" $(elements "$work/c$k.der" | awk '$2 == 1 && ++n == 2 { print $1, $3 + $4 }') | hex)
+    [ "$algorithm" = $by_algorithm ] || fail "certificate $k is not signed by SM2 with SM3"
+    k=$((k + 1))
+  done
+  verify_chain "$trust/root-sm2.pem" -vfyopt "$identity"
+}
+
+sm2_key=3059301306072a8648ce3d020106082a811ccf5501822d034200
+identity=distid:1234567812345678
+pending="checkpoint ledger time"
 read_trust
 for step in statement files manifests signature; do
   "verify_$step"
   echo "OK $step"
 done
-for step in checkpoint ledger time signature-sm2; do echo "PENDING $step: the evidence holds none"; done
+step=signature-sm2
+if [ -e "$evidence/statement-sm2.p7s" ]; then
+  verify_signature_sm2
+  echo "OK $step"
+else pending="$pending $step"; fi
+for step in $pending; do echo "PENDING $step: the evidence holds none"; done
 echo "trust sha256 $fingerprint"
 plain "OK $id version $version, sealed $sealed by $signer_name"

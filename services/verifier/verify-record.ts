@@ -1,7 +1,8 @@
 import { attempt } from '#archive-schema/attempt.ts'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
-import { verifySealing } from '#archive-schema/evidence/seal.ts'
+import { verifySealing, verifySm2Sealing } from '#archive-schema/evidence/seal.ts'
 import type { Trust } from '#archive-schema/evidence/trust.ts'
+import type { VerifiedSignature } from '#archive-schema/evidence/verify-cms.ts'
 import { checkFiles } from './check-files.ts'
 import { checkManifests } from './check-manifests.ts'
 import { evidenceFile, type Readings, readRecord } from './read-record.ts'
@@ -9,7 +10,7 @@ import type { RecordUnderTest } from './record-under-test.ts'
 
 /** What one step of a verification came to. */
 export type VerificationStep = {
-  readonly step: 'statement' | 'files' | 'manifests' | 'signature'
+  readonly step: 'statement' | 'files' | 'manifests' | 'signature' | 'signature-sm2'
   readonly ok: boolean
   /** What was verified, or everything that is wrong. */
   readonly detail: string
@@ -38,12 +39,13 @@ export async function verifyRecord(record: RecordUnderTest, trust: Trust): Promi
     reportFiles(record, readings),
     reportManifests(record, readings),
     await reportSignature(record, trust),
+    ...(await reportSm2Signature(record, trust)),
   ]
   return {
     number: 'value' in readings.statement ? readings.statement.value.id : undefined,
     ok: steps.every((step) => step.ok),
     steps,
-    pending: ['checkpoint', 'ledger', 'time', 'signature-sm2'],
+    pending: ['checkpoint', 'ledger', 'time', ...(isSignedBySm2(record) ? [] : (['signature-sm2'] as const))],
   }
 }
 
@@ -63,14 +65,36 @@ function reportManifests(record: RecordUnderTest, readings: Readings): Verificat
   return reportOf('manifests', checkManifests(record, readings), right)
 }
 
-async function reportSignature(record: RecordUnderTest, trust: Trust): Promise<VerificationStep> {
-  const part = (name: string) => evidenceFile(record, name)
-  const verified = await attempt(() =>
-    verifySealing(part(evidenceFileNames.signature), part(evidenceFileNames.statement), trust),
+function isSignedBySm2({ evidence }: RecordUnderTest): boolean {
+  return evidence.has(evidenceFileNames.signatureSm2)
+}
+
+function reportSignature(record: RecordUnderTest, trust: Trust): Promise<VerificationStep> {
+  return reportSignatureFile(record, 'signature', evidenceFileNames.signature, (signature, statement) =>
+    verifySealing(signature, statement, trust),
   )
-  if ('refusal' in verified) return { step: 'signature', ok: false, detail: verified.refusal.message }
-  const { algorithm, signer, certificate } = verified.value
-  return { step: 'signature', ok: true, detail: `${algorithm} by ${signer} (certificate ${certificate})` }
+}
+
+/** Records of before have no SM2 signature: nothing is reported of it, and it is named among what is pending. */
+async function reportSm2Signature(record: RecordUnderTest, trust: Trust): Promise<readonly VerificationStep[]> {
+  if (!isSignedBySm2(record)) return []
+  const report = reportSignatureFile(record, 'signature-sm2', evidenceFileNames.signatureSm2, (signature, statement) =>
+    verifySm2Sealing(signature, statement, trust),
+  )
+  return [await report]
+}
+
+async function reportSignatureFile(
+  record: RecordUnderTest,
+  step: 'signature' | 'signature-sm2',
+  name: string,
+  verify: (signature: Uint8Array, statement: Uint8Array) => VerifiedSignature,
+): Promise<VerificationStep> {
+  const part = (file: string) => evidenceFile(record, file)
+  const verified = await attempt(() => verify(part(name), part(evidenceFileNames.statement)))
+  if ('refusal' in verified) return { step, ok: false, detail: verified.refusal.message }
+  const { algorithm, profile, signer, certificate } = verified.value
+  return { step, ok: true, detail: `${algorithm} (${profile}) by ${signer} (certificate ${certificate})` }
 }
 
 function reportOf(step: VerificationStep['step'], faults: readonly string[], right: string): VerificationStep {

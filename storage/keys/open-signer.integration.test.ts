@@ -25,6 +25,11 @@ async function trustSeenByNewProcess(): Promise<string> {
 test('processes that start at once on an empty folder end with one set of keys', { timeout: 60_000 }, async () => {
   const seen = await Promise.all(Array.from({ length: 6 }, trustSeenByNewProcess))
   expect(new Set(seen).size).toBe(1)
-  expect(JSON.parse(seen[0] ?? '').signers).toHaveLength(1)
-  expect((await readdir(join(dataDir, 'keys'))).sort()).toEqual(['test-authority', 'test-package-signer-ecdsa-p256'])
+  expect(JSON.parse(seen[0] ?? '').signers).toHaveLength(2)
+  expect((await readdir(join(dataDir, 'keys'))).sort()).toEqual([
+    'test-authority',
+    'test-authority-sm2',
+    'test-package-signer-ecdsa-p256',
+    'test-package-signer-sm2',
+  ])
 })

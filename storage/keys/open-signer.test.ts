@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signDetached } from '#archive-schema/evidence/cms.ts'
 import { readCertificate, readPemCertificate } from '#archive-schema/evidence/read-certificate.ts'
-import { verifyDetached } from '#archive-schema/evidence/verify-cms.ts'
+import { profilesOf } from '#archive-schema/evidence/signature-profiles.ts'
+import { verifyDetached, verifySm2Detached } from '#archive-schema/evidence/verify-cms.ts'
+import type { GenericKeyKind } from './key-kinds.ts'
 import { openSigner } from './open-signer.ts'
-import type { KeyKind } from './test-keys.ts'
 
 const now = new Date('2026-11-25T00:00:00Z')
 let dataDir: string
@@ -17,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dataDir, { recursive: true }))
 
-const open = (algorithm: KeyKind = 'ecdsa-p256', at = now) => openSigner({ dataDir, algorithm, now: at })
+const open = (algorithm: GenericKeyKind = 'ecdsa-p256', at = now) => openSigner({ dataDir, algorithm, now: at })
 const signerFile = (name: string) => join(dataDir, 'keys', 'test-package-signer-ecdsa-p256', name)
 
 test.for([
@@ -33,20 +34,42 @@ test.for([
   expect(verifyDetached(signature, content, trust, now).algorithm).toBe(algorithm)
 })
 
+test('it gets an SM2 signer as well, whose signatures verify in the form that is asked for', async () => {
+  const content = Buffer.from('content')
+  for (const sm2Profile of profilesOf('sm2-sm3')) {
+    const { sm2Signer, trust } = await openSigner({ dataDir, algorithm: 'ecdsa-p256', sm2Profile, now })
+    if (sm2Signer === undefined) throw new Error('there is no SM2 signer')
+    const signature = await signDetached(content, now, sm2Signer)
+    expect(verifySm2Detached(signature, content, trust, now)).toMatchObject({ profile: sm2Profile.name })
+  }
+})
+
 test('a later start loads the same keys', async () => {
   const first = await open()
   const second = await open()
   expect(second.signer.certificates).toEqual(first.signer.certificates)
+  expect(second.sm2Signer?.certificates).toEqual(first.sm2Signer?.certificates)
   expect(second.trust).toEqual(first.trust)
 })
 
 test('every certificate says that it is for tests [SIG-10]', async () => {
-  const { signer, trust } = await open()
-  const names = [...signer.certificates.map(readCertificate), readPemCertificate(trust.rootPem)].map(({ name }) => name)
+  const { signer, sm2Signer, trust } = await open()
+  const roots = [trust.rootPem, trust.sm2RootPem ?? ''].map(readPemCertificate)
+  const [root, sm2Root] = roots
+  const chains = [
+    ...signer.certificates.map(readCertificate),
+    root,
+    ...(sm2Signer?.certificates ?? []).map(readCertificate),
+    sm2Root,
+  ]
+  const names = chains.map((certificate) => certificate?.name)
   expect(names).toEqual([
     'C=CN, O=Guidang TEST 测试, CN=Guidang TEST package signer 测试',
     'C=CN, O=Guidang TEST 测试, CN=Guidang TEST issuing CA 测试',
     'C=CN, O=Guidang TEST 测试, CN=Guidang TEST root CA 测试',
+    'C=CN, O=Guidang TEST 测试, CN=Guidang TEST SM2 package signer 测试',
+    'C=CN, O=Guidang TEST 测试, CN=Guidang TEST SM2 issuing CA 测试',
+    'C=CN, O=Guidang TEST 测试, CN=Guidang TEST SM2 root CA 测试',
   ])
 })
 
@@ -56,24 +79,24 @@ test('another kind of key joins under the same root, and what the first one sign
   const signature = await signDetached(content, now, first.signer)
   const second = await open('rsa-2048')
   expect(second.trust.rootPem).toBe(first.trust.rootPem)
-  expect(second.trust.signers).toHaveLength(2)
+  expect(second.trust.signers).toHaveLength(3)
   expect(verifyDetached(signature, content, second.trust, now).algorithm).toBe('ecdsa-p256-sha256')
 })
 
 test('only the owner may read the keys, and the key of the root is not kept', async () => {
   await open()
   const folders = await readdir(join(dataDir, 'keys'))
-  expect(folders.sort()).toEqual(['test-authority', 'test-package-signer-ecdsa-p256'])
+  expect(folders.sort()).toEqual([
+    'test-authority',
+    'test-authority-sm2',
+    'test-package-signer-ecdsa-p256',
+    'test-package-signer-sm2',
+  ])
   const paths = (await readdir(join(dataDir, 'keys'), { recursive: true, withFileTypes: true })).filter((e) =>
     e.isFile(),
   )
-  expect(paths.map(({ name }) => name).sort()).toEqual([
-    'issuing.key',
-    'issuing.pem',
-    'root.pem',
-    'signer.key',
-    'signer.pem',
-  ])
+  const names = ['issuing.key', 'issuing.pem', 'root.pem', 'signer.key', 'signer.pem']
+  expect(paths.map(({ name }) => name).sort()).toEqual(names.flatMap((name) => [name, name]))
   for (const { parentPath, name } of paths) {
     expect((await stat(join(parentPath, name))).mode & 0o777).toBe(0o600)
     expect((await stat(parentPath)).mode & 0o777).toBe(0o700)
@@ -83,7 +106,7 @@ test('only the owner may read the keys, and the key of the root is not kept', as
 test('what a killed process left half made is not taken for keys', async () => {
   await mkdir(join(dataDir, 'keys', '.draft-killed'), { recursive: true })
   await writeFile(join(dataDir, 'keys', '.draft-killed', 'signer.pem'), 'half')
-  expect((await open()).trust.signers).toHaveLength(1)
+  expect((await open()).trust.signers).toHaveLength(2)
 })
 
 test('a signer outside its validity is unfit for the moment', async () => {

@@ -1,9 +1,10 @@
 import { attempt, demandValue } from '#archive-schema/attempt.ts'
 import { type DigestAlgorithm, digestHex } from '#archive-schema/evidence/digest.ts'
-import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
+import { type Evidence, evidenceFileNames, evidenceFiles } from '#archive-schema/evidence/evidence.ts'
 import { parseManifest } from '#archive-schema/evidence/manifest.ts'
-import { verifySealing } from '#archive-schema/evidence/seal.ts'
+import { verifySealing, verifySm2Sealing } from '#archive-schema/evidence/seal.ts'
 import { parseStatement } from '#archive-schema/evidence/statement.ts'
+import type { Trust } from '#archive-schema/evidence/trust.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import { localTimeOf } from '#archive-schema/metadata/local-time.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
@@ -17,7 +18,7 @@ import { digestLine } from '../digest-line.ts'
 import type { InspectionView } from '../inspection-view.ts'
 
 /**
- * GD-1-1 固化信息有效性检测: the signature of the statement is that of a trusted signer, the statement speaks of this record
+ * GD-1-1 固化信息有效性检测: the signatures of the statement are those of trusted signers, the statement speaks of this record
  * and of these manifests, manifests and 校验信息 have the digests of the files that are in the package, and the signatures inside the result files
  * hold; see `SignatureGrade` for those of other files.
  */
@@ -29,21 +30,33 @@ export const fixity: Check = {
     if ('refusal' in view.subject.evidence)
       return { outcome: 'FAIL', evidence: [refusalFault('证据', view.subject.evidence.refusal)] }
     const evidence = view.subject.evidence.value
-    const signature = await attempt(() => verifySealing(evidence.signature, evidence.statement, trust))
+    const signatures = await verifySignatures(evidence, trust)
     const faults = [
-      ...('refusal' in signature ? [refusalFault(evidenceFileNames.signature, signature.refusal)] : []),
+      ...signatures.flatMap(({ name, verified }) =>
+        'refusal' in verified ? [refusalFault(name, verified.refusal)] : [],
+      ),
       ...(await unlessRefused(evidenceFileNames.statement, () => statementFaults(view))),
       ...(await unlessRefused(evidenceFileNames.manifestSha256, () => manifestFaults(view, 'sha256'))),
       ...(await unlessRefused(evidenceFileNames.manifestSm3, () => manifestFaults(view, 'sm3'))),
       ...(await unlessRefused(view.subject.metadataProfile.files.checksums.name, () => checksumFaults(view))),
     ]
-    const signer = 'value' in signature ? `${signature.value.algorithm}，${signature.value.signer}` : ''
+    const signers = signatures.flatMap(({ verified }) =>
+      'value' in verified ? [`${verified.value.algorithm}，${verified.value.signer}`] : [],
+    )
     return judgeSignatures(faults, gradeSignatures(view), {
-      location: Object.values(evidenceFileNames).join('、'),
-      found: `${view.measured.files.size} 个文件的 SHA-256 和 SM3 相符；签名有效（${signer}）`,
+      location: [...evidenceFiles(evidence).keys()].join('、'),
+      found: `${view.measured.files.size} 个文件的 SHA-256 和 SM3 相符；签名有效（${signers.join('；')}）`,
       tool: 'node:crypto',
     })
   },
+}
+
+/** Each signature of the statement that there is; one by SM2 is not there in records of before. */
+async function verifySignatures({ statement, signature, signatureSm2 }: Evidence, trust: Trust) {
+  const { signature: name, signatureSm2: sm2Name } = evidenceFileNames
+  const generic = { name, verified: await attempt(() => verifySealing(signature, statement, trust)) }
+  if (signatureSm2 === undefined) return [generic]
+  return [generic, { name: sm2Name, verified: await attempt(() => verifySm2Sealing(signatureSm2, statement, trust)) }]
 }
 
 /** Faults of the package and of signatures fail; without one, what waits for a person; without that, what was seen. */
