@@ -242,6 +242,11 @@ verify_chain() {
     [ $above_family = "$family" ] || fail "SM2 and other keys meet in certificate $k"
     openssl verify -partial_chain -trusted "$above" -attime "$seconds" "$@" "$work/c$k.pem" > "$work/log" 2>&1 ||
       fail "certificate $k: $(sed -n 's/^error [0-9]* at [0-9]* depth lookup: *//p' "$work/log" | head -n 1)"
+    # One link at a time openssl sees neither how many authorities stand below another nor that a use is not named.
+    rights=$(openssl x509 -in "$above" -noout -ext basicConstraints,keyUsage 2> /dev/null) || rights=
+    case $rights in *"Certificate Sign"*) ;; *) fail "certificate $k is issued by one that may not issue any" ;; esac
+    limit=$(printf '%s\n' "$rights" | sed -n 's/.*pathlen:\([0-9]*\).*/\1/p')
+    [ -z "$limit" ] || [ $k -le "$limit" ] || fail "certificate $k has more authorities below its issuer than allowed"
     k=$((k + 1))
   done
   purpose=$(openssl x509 -in "$work/c0.pem" -noout -ext basicConstraints,keyUsage 2> /dev/null) ||
