@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto'
-import { signSm2 } from '#archive-schema/signatures/sm2-trial.ts'
+import { Sm2SigningKey } from '#archive-schema/signatures/sm2-sign.ts'
 import { writePublicPem } from './ledger-trust.ts'
 import { type NoteSigner, sm2Verifier } from './note-key.ts'
 
@@ -14,6 +14,7 @@ export type Sm2NoteTrial = {
 export function sm2Trial(): Sm2NoteTrial {
   const keys = createECDH('SM2')
   const point = keys.generateKeys()
+  const key = new Sm2SigningKey(keys.getPrivateKey())
   const prefix = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex')
   return {
     point,
@@ -21,7 +22,7 @@ export function sm2Trial(): Sm2NoteTrial {
     signer: (name) => ({
       name,
       id: sm2Verifier(name, point).id,
-      sign: async (text) => signSm2(keys.getPrivateKey(), point, Buffer.from(text)),
+      sign: async (text) => key.sign(Buffer.from(text)),
     }),
   }
 }

@@ -11,7 +11,8 @@ import {
   setOf,
   smallInteger,
 } from '#archive-schema/evidence/der.ts'
-import { oids, signatureProfiles } from '#archive-schema/evidence/oids.ts'
+import { oids } from '#archive-schema/evidence/oids.ts'
+import { profilesOf } from '#archive-schema/evidence/signature-profiles.ts'
 import type { Signer } from '#archive-schema/evidence/signer.ts'
 import { formatInfo } from './time-stamp-info.ts'
 import type { TimeStampRequest } from './time-stamp-request.ts'
@@ -33,7 +34,7 @@ export async function issueToken(
 ): Promise<Buffer> {
   const [certificate] = signer.certificates
   if (certificate === undefined) throw new RangeError('an authority has at least its own certificate')
-  const profile = { ...signatureProfiles[signer.algorithm], content: oids.timeStampInfo }
+  const profile = { ...profilesOf(signer.algorithm)[0], content: oids.timeStampInfo }
   const info = formatInfo({ policy, imprint, serial, at, ...(nonce === undefined ? {} : { nonce }) })
   const attributes = setOf(...signedAttributes(profile, info, certificate, at))
   const signature = await signer.sign(encodeDer(attributes))

@@ -13,8 +13,9 @@ import {
   setOf,
   smallInteger,
 } from '#archive-schema/evidence/der.ts'
-import { type AlgorithmIdentifier, oids } from '#archive-schema/evidence/oids.ts'
+import { oids } from '#archive-schema/evidence/oids.ts'
 import { readSet } from '#archive-schema/evidence/read-der.ts'
+import type { AlgorithmIdentifier } from '#archive-schema/evidence/signature-profiles.ts'
 import { algorithmOf } from '#archive-schema/signatures/algorithms.ts'
 import { readSignedData, type SignerInfo } from '#archive-schema/signatures/read-signed-data.ts'
 import { parseInfo, type TimeStampInfo } from './time-stamp-info.ts'

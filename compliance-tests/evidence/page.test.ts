@@ -8,7 +8,7 @@ import { installPrograms } from '../stack/install-programs.ts'
 import { type BrowserVerifier, openBrowserVerifier, shownFailure } from './browser-verifier.ts'
 import { writeFiles } from './exported-record.ts'
 import { forgedSignatures } from './forged-signatures.ts'
-import { fingerprintFolder, type Laboratory, openLaboratory } from './laboratory.ts'
+import { fingerprintFolder, type Laboratory, openLaboratory, sealedFiles } from './laboratory.ts'
 import { tamperings } from './tamperings.ts'
 
 let browser: BrowserVerifier
@@ -49,15 +49,15 @@ test.for(tamperings.filter(([what]) => !unseen.test(what)))('%s: refused at the 
   expect(await browser.firstFailure(record)).toBe(step)
 })
 
-test.for(forgedSignatures)('a signature %s: refused at the step signature', async ([, forge]) => {
+const forgeries = sealedFiles.flatMap((file) => forgedSignatures.map(([what, forge]) => [file, what, forge] as const))
+
+test.for(forgeries)('%s %s: refused at the step of that signature', async ([file, , forge]) => {
   const record = await laboratory.copy()
-  const place = join(record, 'evidence', 'statement.p7s')
-  const [signature, statement] = [await readFile(place), await readFile(join(record, 'evidence', 'statement.txt'))]
-  await writeFiles(
-    join(record, 'evidence'),
-    new Map([['statement.p7s', await forge({ laboratory, signature, statement })]]),
-  )
-  expect(await browser.firstFailure(record)).toBe('signature')
+  const sealer = laboratory.sealers[file]
+  const read = (name: string) => readFile(join(record, 'evidence', name))
+  const forged = await forge({ sealer, signature: await read(file), statement: await read('statement.txt') })
+  await writeFiles(join(record, 'evidence'), new Map([[file, forged]]))
+  expect(await browser.firstFailure(record)).toBe(sealer.step)
 })
 
 test('with a trust folder of its own the page believes nothing that came along', async () => {
