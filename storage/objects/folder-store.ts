@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Dirent } from 'node:fs'
 import { chmod, copyFile, link, mkdir, readdir, rm, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
@@ -108,13 +109,13 @@ export class FolderStore implements ObjectStore {
     })
   }
 
-  async *list(prefix: string): AsyncIterable<string> {
-    const entries = await readdir(this.#objects, { recursive: true, withFileTypes: true })
+  async *list(prefix: string, after = ''): AsyncIterable<string> {
+    const entries = await readIfThere(join(this.#objects, prefix.slice(0, prefix.lastIndexOf('/') + 1)))
     const keys = entries
       .filter((entry) => entry.isFile() && !entry.name.startsWith(incoming))
       .map((entry) => join(entry.parentPath, entry.name).slice(this.#objects.length + 1))
-      .filter((key) => key.startsWith(prefix))
-    yield* keys.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+      .filter((key) => key.startsWith(prefix) && inByteOrder(after, key) < 0)
+    yield* keys.sort(inByteOrder)
   }
 
   /**
@@ -158,6 +159,20 @@ export class FolderStore implements ObjectStore {
     checkObjectKey(key)
     return join(this.#objects, ...key.split('/'))
   }
+}
+
+/** Everything in a folder and below; nothing if there is no such folder. */
+async function readIfThere(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true })
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return []
+    throw unavailable(error)
+  }
+}
+
+function inByteOrder(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right))
 }
 
 /** Names of files that are still being written; never a key. */

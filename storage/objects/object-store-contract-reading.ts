@@ -74,6 +74,20 @@ export function describeListing(attempt: Attempt): void {
     expect(await keysOf(store, 'b')).toEqual([])
   })
 
+  attempt('lists only what comes after a key, whether that is there or not', async (bench) => {
+    const { store, source } = bench
+    const keys = ['a', 'b/01', 'b/02', 'b/02.p/7', 'b/10', '案卷/－', '案卷/𠮷']
+    for (const key of keys) await store.put(key, await source(utf8(key)), inDays(bench, 30))
+    const after = (prefix: string, key: string) => Array.fromAsync(store.list(prefix, key))
+    expect(await after('', 'b/02')).toEqual(keys.slice(3))
+    expect(await after('b/', 'b/02')).toEqual(['b/02.p/7', 'b/10'])
+    expect(await after('b/', 'b/05')).toEqual(['b/10'])
+    expect(await after('b/', 'a')).toEqual(keys.slice(1, 5))
+    expect(await after('b/', 'b/10')).toEqual([])
+    expect(await after('案卷/', '案卷/－')).toEqual(['案卷/𠮷'])
+    expect(await after('c/', 'c/1')).toEqual([])
+  })
+
   attempt(
     'lists 1,100 keys each once',
     async (bench) => {

@@ -45,6 +45,6 @@ export interface ObjectStore {
   extendLock(key: string, until: Date): Promise<StoredObject>
   /** Deletes after the lock has ended. Throws `STORE_OBJECT_LOCKED` before, whoever asks, and `STORE_OBJECT_MISSING`. */
   remove(key: string): Promise<void>
-  /** Every key that starts with `prefix`, in byte order. */
-  list(prefix: string): AsyncIterable<string>
+  /** Every key that starts with `prefix`, in byte order; of those only what comes after the key `after`, there or not. */
+  list(prefix: string, after?: string): AsyncIterable<string>
 }

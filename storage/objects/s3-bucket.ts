@@ -54,7 +54,7 @@ async function readDefault({ client, bucket }: S3Place): Promise<DefaultRetentio
 }
 
 async function isEmpty(place: S3Place): Promise<boolean> {
-  for await (const _ of listVersions(place, '', 1)) return false
+  for await (const _ of listVersions(place, '', { size: 1 })) return false
   return true
 }
 

@@ -99,10 +99,11 @@ export class S3ObjectStore implements ObjectStore {
     })
   }
 
-  async *list(prefix: string): AsyncIterable<string> {
+  async *list(prefix: string, after?: string): AsyncIterable<string> {
     let last: string | undefined
-    for await (const { key, isMarker } of listVersions(this.#place, prefix)) {
-      if (isMarker || key === last) continue
+    for await (const { key, isMarker } of listVersions(this.#place, prefix, { after })) {
+      // Some servers begin with the key after which they were asked to.
+      if (isMarker || key === last || key === after) continue
       last = key
       yield key
     }

@@ -14,12 +14,19 @@ export type S3Version = {
 
 const pageSize = 1000
 
+/** `size`: entries a page. `after`: only what comes after this key. */
+export type ListOptions = { readonly size?: number; readonly after?: string | undefined }
+
 /**
  * Every version and delete marker whose key starts with `prefix`: by key in byte order, the newest of a key first.
  * The client's own list is not used: beyond one page it fails on some servers for keys with `/` or Chinese.
  */
-export async function* listVersions(place: S3Place, prefix: string, size = pageSize): AsyncGenerator<S3Version> {
-  let marker: PageMarker | undefined
+export async function* listVersions(
+  place: S3Place,
+  prefix: string,
+  { size = pageSize, after }: ListOptions = {},
+): AsyncGenerator<S3Version> {
+  let marker: PageMarker | undefined = after === undefined ? undefined : { key: after }
   do {
     const page = await atStore(() => readPage(place, prefix, size, marker))
     yield* page.versions
@@ -31,14 +38,15 @@ export async function* listVersions(place: S3Place, prefix: string, size = pageS
 export async function versionsOf(place: S3Place, key: string): Promise<S3Version[]> {
   const found: S3Version[] = []
   // A key sorts before every longer key that begins with it: the first entries are its own.
-  for await (const version of listVersions(place, key, 10)) {
+  for await (const version of listVersions(place, key, { size: 10 })) {
     if (version.key !== key) break
     found.push(version)
   }
   return found
 }
 
-type PageMarker = { readonly key: string; readonly version: string }
+/** Where a list goes on: after a version of a key, or after all of the key's. */
+type PageMarker = { readonly key: string; readonly version?: string }
 
 const textOf = z
   .array(z.string())
@@ -63,7 +71,8 @@ async function readPage(place: S3Place, prefix: string, size: number, after: Pag
   const query = new Map([
     ['max-keys', String(size)],
     ['prefix', prefix],
-    ...(after === undefined ? [] : [['key-marker', after.key] as const, ['version-id-marker', after.version] as const]),
+    ...(after === undefined ? [] : [['key-marker', after.key] as const]),
+    ...(after?.version === undefined ? [] : [['version-id-marker', after.version] as const]),
   ])
   const response = await place.client.makeRequestAsync({
     method: 'GET',
