@@ -222,6 +222,14 @@ export const faultTexts = {
     zh: '存储暂不可用：{found}。稍后自动重试。',
     en: 'The store is not available: {found}. It is tried again.',
   },
+  LEDGER_FORKED: {
+    zh: '账本与存储中锁定的检查点不一致（{found}）。已停止签署检查点。请保留现场，查明数据库或存储是否被替换或篡改。',
+    en: 'The ledger contradicts the checkpoints that are locked in the store ({found}). No checkpoint is signed any more. Leave everything as it is, and find out whether database or store were exchanged or tampered with.',
+  },
+  LEDGER_NOT_FOUND: {
+    zh: '账本中没有 {found}。请核对；新条目要等下一个检查点。',
+    en: 'The ledger does not hold {found}. Check it; a new entry waits for the next checkpoint.',
+  },
   SCANNER_UNAVAILABLE: {
     zh: '杀毒软件没有给出结论：{found}。稍后重试；一直如此时请检查杀毒软件。',
     en: 'The virus scanner gave no verdict: {found}. It is tried again; if that does not help, look after the scanner.',

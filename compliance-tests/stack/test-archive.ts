@@ -1,11 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Client, DatabaseError } from 'pg'
-import { inject } from 'vitest'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import { captureAndWait } from '#services/cli/verbs/capture.ts'
 import { readConfig } from '#services/config.ts'
@@ -13,6 +9,7 @@ import type { CaseOutcome } from '#services/intake/case-outcome.ts'
 import { importScopeTables } from '#services/intake/import-scope-tables.ts'
 import { openLog } from '#services/logging.ts'
 import { type Archive, openArchive } from '#services/open-archive.ts'
+import { createDatabase } from './create-database.ts'
 
 /** Folder of the sample cases. */
 export const samples = fileURLToPath(new URL('../cases/', import.meta.url))
@@ -64,37 +61,4 @@ async function captureAll(archive: Archive, paths: readonly string[]): Promise<C
   }
   await captureAndWait(paths, archive, tell, new AbortController().signal)
   return outcomes.toSorted((left, right) => (left.folder < right.folder ? -1 : 1))
-}
-
-async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const server = inject('databaseUrl')
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(server, `create database ${name} template template0`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => dropDatabase(server, name) }
-}
-
-/** Where the server's own cleaning is at work in the database, dropping it is refused until that has gone. */
-async function dropDatabase(server: string, name: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await onServer(server, `drop database ${name} with (force)`)
-    } catch (error) {
-      if (attempt === 50 || !(error instanceof DatabaseError && error.code === insufficientPrivilege)) throw error
-      await pause(200)
-    }
-  }
-}
-
-const insufficientPrivilege = '42501'
-
-async function onServer(connectionString: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

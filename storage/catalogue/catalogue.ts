@@ -45,7 +45,11 @@ export async function openCatalogue(
   }
 }
 
-async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Lends a connection of its own to `use`, for what lasts longer than one transaction: it keeps its session's locks, and when it is
+ * lost, everything that follows fails.
+ */
+export async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
   try {
     const client = await pool.connect()
     // A connection that breaks between two statements must not end the process: the next statement reports it.
@@ -61,7 +65,8 @@ async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>
   }
 }
 
-async function inTransaction<T>(client: PoolClient, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+/** Runs `work` in one transaction of a connection; rolls back when it throws. */
+export async function inTransaction<T>(client: PoolClient, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   await client.query('begin')
   try {
     const result = await work(client)

@@ -1,0 +1,97 @@
+import type { PoolClient } from 'pg'
+import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
+import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
+import type { LedgerTrust } from '#archive-schema/ledger/ledger-trust.ts'
+import type { TilePlace } from '#archive-schema/ledger/tile-place.ts'
+import { countWaiting } from '#storage/catalogue/ledger-entries.ts'
+import { newestCheckpoint, newestState, type PublishedCheckpoint } from '#storage/catalogue/ledger-states.ts'
+import { appendWaiting } from './append-entries.ts'
+import { compareWithStore } from './compare-with-store.ts'
+import type { LedgerTools } from './ledger-tools.ts'
+import { type ConsistencyProof, type EntryProofs, proveConsistency, proveEntry } from './prove.ts'
+import { publishNewest } from './publish-checkpoint.ts'
+import { asSequencer } from './sequencer-lock.ts'
+import { emptyState, loadTrees, type SiblingTrees } from './sibling-trees.ts'
+import { TileCache } from './tile-cache.ts'
+
+/** 账本 (ledger): the one place where entries become part of the log, and checkpoints are signed. */
+export class Ledger {
+  readonly #tools: LedgerTools
+  readonly #tiles: TileCache
+  /** The trees as this process left them; taken from the store again when another one went on. */
+  #trees: SiblingTrees | undefined
+  /** Size of the newest checkpoint that was compared with the store. */
+  #compared: number | undefined
+
+  constructor(tools: LedgerTools) {
+    this.#tools = tools
+    this.#tiles = new TileCache(tools.objects)
+  }
+
+  /** What a verifier needs to believe it. */
+  get trust(): LedgerTrust {
+    return this.#tools.keys.trust
+  }
+
+  /**
+   * One round of the only sequencer: compares database and store, appends what waits, and publishes a checkpoint if the ledger
+   * has grown. A database that was behind the store is brought up to it, and nothing is signed in that round. Resolves to the
+   * newest published checkpoint. Throws `LEDGER_FORKED`, `SIGNER_UNFIT`.
+   */
+  publish(): Promise<PublishedCheckpoint | undefined> {
+    return asSequencer(this.#tools.catalogue, async (connection) => {
+      if (await this.#wasBehind(connection)) return newestCheckpoint(connection)
+      await this.#appendAll(connection)
+      const published = await publishNewest(connection, this.#tools)
+      this.#compared = published?.size ?? 0
+      return published
+    })
+  }
+
+  /** The newest published checkpoint; `undefined` while there is none. */
+  newest(): Promise<PublishedCheckpoint | undefined> {
+    return newestCheckpoint(this.#pool)
+  }
+
+  /** Entries in the committed trees, and entries that wait. */
+  async counts(): Promise<{ readonly committed: number; readonly waiting: number }> {
+    const [state, waiting] = await Promise.all([newestState(this.#pool), countWaiting(this.#pool)])
+    return { committed: state?.size ?? 0, waiting }
+  }
+
+  /** The proofs of an entry under the newest checkpoint; `undefined` while no checkpoint covers it. */
+  prove(entry: LedgerEntry): Promise<EntryProofs | undefined> {
+    return proveEntry(this.#pool, this.#tiles, entry)
+  }
+
+  /** Proof of consistency between two sizes; without `size`, up to the newest checkpoint. Throws `LEDGER_NOT_FOUND`. */
+  proveConsistency(algorithm: DigestAlgorithm, old: number, size?: number): Promise<ConsistencyProof> {
+    return proveConsistency(this.#pool, this.#tiles, { algorithm, old, size })
+  }
+
+  /** Bytes of a tile or bundle, nothing computed. Throws `STORE_OBJECT_MISSING`. */
+  readTile(algorithm: DigestAlgorithm, place: TilePlace): Promise<Uint8Array> {
+    return this.#tools.objects.readTile(algorithm, place)
+  }
+
+  get #pool() {
+    return this.#tools.catalogue.pool
+  }
+
+  /** Compared once, and again when the database shows another newest checkpoint than the one this process left. */
+  async #wasBehind(connection: PoolClient): Promise<boolean> {
+    const published = (await newestCheckpoint(connection))?.size ?? 0
+    if (this.#compared === published) return false
+    return compareWithStore(connection, this.#tools)
+  }
+
+  async #appendAll(connection: PoolClient): Promise<void> {
+    const state = (await newestState(connection)) ?? emptyState
+    const isOurs = this.#trees?.sha256.size === state.size
+    const trees = isOurs && this.#trees ? this.#trees : await loadTrees(connection, this.#tools.objects, state)
+    // What fails half way leaves trees that are ahead of the database.
+    this.#trees = undefined
+    while (await appendWaiting(connection, trees, this.#tools));
+    this.#trees = trees
+  }
+}

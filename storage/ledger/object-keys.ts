@@ -1,0 +1,27 @@
+import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
+import { formatTilePath, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
+
+/** Below this lies the ledger in the store. */
+const top = 'ledger'
+/** Sizes are safe integers: with so many digits the order of the keys is the order of the sizes. */
+const sizeDigits = 16
+
+/** Prefix of what only one tree has (C2SP tlog-tiles): the ledger's own for SHA-256, a folder in it for the sibling. */
+function prefixOf(algorithm: DigestAlgorithm): string {
+  return algorithm === 'sha256' ? top : `${top}/${algorithm}`
+}
+
+/** Key of a tile. Bundles of entries belong to both trees and lie there once. */
+export function tileKey(algorithm: DigestAlgorithm, place: TilePlace): string {
+  return `${place.level === 'entries' ? top : prefixOf(algorithm)}/${formatTilePath(place)}`
+}
+
+/** Key of the checkpoint of a tree with `size` entries. */
+export function checkpointKey(algorithm: DigestAlgorithm, size: number): string {
+  return `${checkpointPrefix(algorithm)}${String(size).padStart(sizeDigits, '0')}`
+}
+
+/** What the keys of all checkpoints of a tree begin with. */
+export function checkpointPrefix(algorithm: DigestAlgorithm): string {
+  return `${prefixOf(algorithm)}/checkpoints/`
+}
