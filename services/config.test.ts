@@ -28,6 +28,14 @@ test('reads where clamd listens', () => {
   expect(() => readConfig({ CLAMD_ADDRESS: 'localhost' })).toThrow(/host:port[\s\S]*CLAMD_ADDRESS/)
 })
 
+test('a name of the ledger that cannot be the name of a key is refused', () => {
+  expect(readConfig({}).ledger).toEqual({ origin: 'guidang.test/ledger', checkpointSeconds: 60 })
+  expect(readConfig({ LEDGER_ORIGIN: 'archive.example/log' }).ledger.origin).toBe('archive.example/log')
+  for (const wrong of ['a b', 'a+b', 'a\nb'])
+    expect(() => readConfig({ LEDGER_ORIGIN: wrong })).toThrow('LEDGER_ORIGIN')
+  expect(() => readConfig({ LEDGER_CHECKPOINT_SECONDS: '0' })).toThrow('LEDGER_CHECKPOINT_SECONDS')
+})
+
 test('lists every variable with its default', () => {
   expect(configVariables().find(({ name }) => name === 'PORT')).toMatchObject({ default: '8080' })
 })

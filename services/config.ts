@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { profilesOf, type SignatureProfile } from '#archive-schema/evidence/signature-profiles.ts'
+import { isKeyName } from '#archive-schema/ledger/signed-note.ts'
 import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
 import { type GenericKeyKind, genericKeyKinds } from '#storage/keys/key-kinds.ts'
 
@@ -52,6 +53,18 @@ const Environment = z.object({
     .min(1)
     .optional()
     .describe('PEM file of the authorities that are trusted for signatures inside content files; absent: none'),
+  LEDGER_ORIGIN: z
+    .string()
+    .refine(isKeyName, 'expected a schema-less URL without blanks and plus signs, such as archive.example/ledger')
+    .default('guidang.test/ledger')
+    .describe('name of the ledger; never changed once it has a checkpoint'),
+  LEDGER_CHECKPOINT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(60)
+    .describe('how often a worker publishes a checkpoint of the ledger if it has grown'),
   RECOGNITION: z.stringbool().default(true).describe('recognise scanned pages and extract text'),
   OCR_WORKERS: z.coerce
     .number()
@@ -87,6 +100,7 @@ export type Config = {
   readonly sm2SignatureProfile: SignatureProfile
   /** PEM file; absent: no authority is trusted for signatures inside content files. */
   readonly signatureAnchors: string | undefined
+  readonly ledger: { readonly origin: string; readonly checkpointSeconds: number }
   readonly recognition: boolean
   readonly ocrWorkers: number
   /** Absent: looked for in the usual places. */
@@ -126,6 +140,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     signerAlgorithm: data.SIGNER_ALGORITHM,
     sm2SignatureProfile: sm2Profiles.find(({ name }) => name === data.SM2_SIGNATURE_PROFILE) ?? sm2Profiles[0],
     signatureAnchors: data.SIGNATURE_ANCHORS,
+    ledger: { origin: data.LEDGER_ORIGIN, checkpointSeconds: data.LEDGER_CHECKPOINT_SECONDS },
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,
     chromium: data.CHROMIUM,

@@ -9,7 +9,9 @@ import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
 import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
+import { type LedgerKeys, openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
+import type { Ledger } from '#storage/ledger/ledger.ts'
 import { openFolderStore } from '#storage/objects/folder-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
@@ -17,6 +19,7 @@ import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
+import { openLedger } from './open-ledger.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 
 /** An opened archive: everything that commands, API and workers share. */
@@ -28,6 +31,7 @@ export type Archive = {
   readonly staging: StagingArea
   readonly store: ObjectStore
   readonly signer: OpenedSigner
+  readonly ledger: Ledger
   readonly signatureAnchors: TrustAnchors
   readonly profile: Profile
   /** 杀毒软件; absent where none is connected. */
@@ -45,9 +49,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const { dataDir, signerAlgorithm: algorithm, sm2SignatureProfile: sm2Profile } = config
-  const signer = await openSigner({ dataDir, algorithm, sm2Profile, now: now() })
-  refuseFixedTime(config.fixedTime, signer)
+  const keys = await openKeys(config, now())
+  refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const store = await openStore(config, now)
   const database = await openDatabase(config, log)
@@ -60,12 +63,25 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-    const tools = { catalogue, scopeTables, staging, store, signer, signatureAnchors, profile, scanner, now }
+    const ledger = openLedger({ config, log, catalogue, store, keys: keys.ledger, now })
+    const { signer } = keys
+    const tools = { catalogue, scopeTables, staging, store, signer, ledger, signatureAnchors, profile, scanner, now }
     return { config, log, ...tools, close }
   } catch (error) {
     await database.leave()
     throw error
   }
+}
+
+type Keys = { readonly signer: OpenedSigner; readonly ledger: LedgerKeys }
+
+/** The keys of each role; verifiers are given all of them. */
+async function openKeys(config: Config, now: Date): Promise<Keys> {
+  const { dataDir, signerAlgorithm: algorithm, sm2SignatureProfile: sm2Profile } = config
+  const signer = await openSigner({ dataDir, algorithm, sm2Profile, now })
+  const ledger = await openLedgerKeys({ dataDir, origin: config.ledger.origin })
+  const isTest = signer.isTest && ledger.isTest
+  return { signer: { ...signer, isTest, trust: { ...signer.trust, ledger: ledger.trust } }, ledger }
 }
 
 async function openCatalogueOf(profile: Profile, { connectionString }: EmbeddedDatabase, log: Log): Promise<Catalogue> {

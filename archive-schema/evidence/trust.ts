@@ -1,4 +1,10 @@
 import { Buffer } from 'node:buffer'
+import {
+  formatLedgerTrust,
+  type LedgerTrust,
+  ledgerTrustFileNames,
+  parseLedgerTrust,
+} from '#archive-schema/ledger/ledger-trust.ts'
 import { demandOfEvidence } from './demand.ts'
 import { digestHex, measureBytes } from './digest.ts'
 import { buildManifest, formatManifest } from './manifest.ts'
@@ -12,10 +18,17 @@ export type Trust = {
   readonly sm2RootPem?: string
   /** SHA-256 of the DER of each accepted package signer's certificate, lower-case hexadecimal. */
   readonly signers: readonly string[]
+  /** Absent: no ledger is believed, and what evidence says of one is not looked at. */
+  readonly ledger?: LedgerTrust
 }
 
 /** Names of the files of a trust folder. */
-export const trustFileNames = { root: 'root.pem', sm2Root: 'root-sm2.pem', signers: 'signers' } as const
+export const trustFileNames = {
+  root: 'root.pem',
+  sm2Root: 'root-sm2.pem',
+  signers: 'signers',
+  ...ledgerTrustFileNames,
+} as const
 
 /** The files of a trust folder by name. */
 export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
@@ -23,6 +36,7 @@ export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
     [trustFileNames.root, Buffer.from(trust.rootPem)],
     ...(trust.sm2RootPem === undefined ? [] : [[trustFileNames.sm2Root, Buffer.from(trust.sm2RootPem)] as const]),
     [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => `${signer}\n`).join(''))],
+    ...(trust.ledger === undefined ? [] : formatLedgerTrust(trust.ledger)),
   ])
 }
 
@@ -35,10 +49,12 @@ export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
   const lines = textOf(files, trustFileNames.signers)
   const isWellFormed = /^(?:[0-9a-f]{64}\n)+$/.test(lines)
   demandOfEvidence(isWellFormed, trustFileNames.signers, 'it is not one SHA-256 in lower-case hexadecimal a line')
+  const ledger = parseLedgerTrust(files)
   return {
     rootPem,
     ...(sm2RootPem === undefined ? {} : { sm2RootPem }),
     signers: lines.trimEnd().split('\n'),
+    ...(ledger === undefined ? {} : { ledger }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { requireRecord } from '#services/access/require-record.ts'
 import { verifyStored } from '#services/access/verify-stored.ts'
 import type { Archive } from '#services/open-archive.ts'
+import { recordKeys } from '../stack/test-archive.ts'
 
 /** What an archive holds, in one comparable piece. */
 export type ArchiveState = {
@@ -39,7 +40,7 @@ export async function archiveState(archive: Archive): Promise<ArchiveState> {
     numbers: serials(rows.map(({ number }) => number)),
     archivalCodes: serials(rows.map(({ archival_code: code }) => code)),
     verified: reports.filter(({ ok }) => ok).length,
-    objects: (await Array.fromAsync(archive.store.list(''))).length,
+    objects: (await recordKeys(archive)).length,
     staged: await archive.staging.cases(),
   }
 }

@@ -22,7 +22,7 @@ export type TestArchive = Archive & {
   capture(...paths: readonly string[]): Promise<CaseOutcome[]>
   /** What lies in staging. */
   staged(): Promise<string[]>
-  /** Keys of everything in the store. */
+  /** Keys of everything in the store but the ledger. */
   stored(): Promise<string[]>
 }
 
@@ -35,6 +35,8 @@ export async function openTestArchive(overrides: Readonly<Record<string, string>
     DATABASE_URL: database.url,
     STORE_IMMUTABLE: 'false',
     RECOGNITION: 'false',
+    // Checkpoints are published when a test asks for one.
+    LEDGER_CHECKPOINT_SECONDS: '86400',
     LOG_LEVEL: 'silent',
     ...overrides,
   }
@@ -45,13 +47,18 @@ export async function openTestArchive(overrides: Readonly<Record<string, string>
     environment,
     capture: (...paths) => captureAll(archive, paths),
     staged: () => readdir(join(dataDir, 'staging')).catch(() => []),
-    stored: () => Array.fromAsync(archive.store.list('')),
+    stored: () => recordKeys(archive),
     async close() {
       await archive.close()
       await database.drop()
       await rm(dataDir, { recursive: true })
     },
   }
+}
+
+/** Keys of the objects of records: what is in the store but the ledger. */
+export async function recordKeys({ store }: Pick<Archive, 'store'>): Promise<string[]> {
+  return (await Array.fromAsync(store.list(''))).filter((key) => !key.startsWith('ledger/'))
 }
 
 async function captureAll(archive: Archive, paths: readonly string[]): Promise<CaseOutcome[]> {

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
+import { collect } from '#archive-schema/content-reader.ts'
+import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
+import { entryOf, type LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { type RecordObject, type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
@@ -10,7 +14,7 @@ import { evidenceKey, packageKey, textKey } from './object-keys.ts'
 
 /**
  * 入库: package, evidence and text are written once, locked, read back and re-hashed. Only when all of it is true does the
- * record count as archived, in the transaction that concludes the stage.
+ * record count as archived, in the transaction that concludes the stage; its entry in the ledger is queued there as well.
  */
 export const preservationStage: Stage<'preservation'> = {
   name: 'preservation',
@@ -19,13 +23,21 @@ export const preservationStage: Stage<'preservation'> = {
   async run(progress, tools) {
     const objects = await storeObjects(progress, tools)
     const { number } = resultOf(progress, 'description')
+    const seal = await readSeal(objects, tools)
     const conclude = async (transaction: Transaction) => {
       await setPreserved(transaction, number, objects, tools.now())
+      await queueEntry(transaction, seal, tools.now())
       return objects
     }
     return { conclude }
   },
   restore: remember('preservation'),
+}
+
+/** The entry of the statement, as it rests in the store and not as it was sent there. */
+async function readSeal({ evidence }: RecordObjects, { store }: PipelineTools): Promise<LedgerEntry> {
+  const { statement } = readEvidenceObject(await collect(store.read(evidence.key)))
+  return entryOf('seal', statement)
 }
 
 async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Promise<RecordObjects> {

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { buildEvidence, signEvidence } from '#archive-schema/evidence/seal.ts'
-import { emptyLedger } from '#archive-schema/evidence/statement.ts'
+import { emptyLedger, type LedgerState } from '#archive-schema/evidence/statement.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { newestCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
@@ -24,7 +26,7 @@ export const sealingStage: Stage<'sealing'> = {
   restore: remember('sealing'),
 }
 
-async function sealPackage(progress: CaseInProgress, { signer }: PipelineTools): Promise<Uint8Array> {
+async function sealPackage(progress: CaseInProgress, { signer, catalogue }: PipelineTools): Promise<Uint8Array> {
   const { number, archivedAt } = resultOf(progress, 'description')
   const { entries } = resultOf(progress, 'encapsulation')
   const unsigned = buildEvidence({
@@ -32,8 +34,14 @@ async function sealPackage(progress: CaseInProgress, { signer }: PipelineTools):
     version: 1,
     previous: undefined,
     files: entries,
-    since: emptyLedger,
+    since: await newestLedgerState(catalogue),
     sealedAt: new Date(archivedAt),
   })
   return writeEvidenceObject(await signEvidence(unsigned, signer))
+}
+
+/** The newest published checkpoint: the statement cannot be older. */
+async function newestLedgerState({ pool }: Catalogue): Promise<LedgerState> {
+  const newest = await newestCheckpoint(pool)
+  return newest === undefined ? emptyLedger : { size: newest.size, root: newest.roots.sha256 }
 }

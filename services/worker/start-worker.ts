@@ -42,10 +42,12 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   await recovery.look()
   await dropLeftovers(catalogue, staging)
   const looking = repeat(recoverEveryMs, () => recovery.look(), onError)
+  const publishing = repeat(config.ledger.checkpointSeconds * 1_000, () => archive.ledger.publish(), onError)
   return {
     queue,
     async stop() {
       looking.stop()
+      publishing.stop()
       await queue.stop({ graceful: true })
       await ocr?.close()
       await claims.close()

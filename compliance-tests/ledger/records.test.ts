@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { collect } from '#archive-schema/content-reader.ts'
+import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
+import { emptyLedger, parseStatement } from '#archive-schema/evidence/statement.ts'
+import { entryOf } from '#archive-schema/ledger/ledger-entry.ts'
+import { requireRecord } from '#services/access/require-record.ts'
+import { startWorker } from '#services/worker/start-worker.ts'
+import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
+
+let archive: TestArchive
+beforeAll(async () => {
+  archive = await openTestArchive()
+})
+afterAll(() => archive.close())
+
+async function archiveCase(sample: string): Promise<Uint8Array> {
+  const [outcome] = await archive.capture(join(samples, 'accepted', sample))
+  const { objects } = await requireRecord(archive.catalogue, outcome?.number ?? '')
+  return readEvidenceObject(await collect(archive.store.read(objects.evidence.key))).statement
+}
+
+test('a record that is archived has its statement in the ledger, and the next one names the state since which it can be', async () => {
+  const first = await archiveCase('06-employment-registration-instant')
+  expect(parseStatement(first).since).toEqual(emptyLedger)
+  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: 1 })
+  const published = await archive.ledger.publish()
+  expect(published?.size).toBe(1)
+  expect(await archive.ledger.prove(entryOf('seal', first))).toBeDefined()
+
+  const second = await archiveCase('07-hr-service-online-ofd')
+  expect(parseStatement(second).since).toEqual({ size: 1, root: published?.roots.sha256 })
+  expect(await archive.ledger.prove(entryOf('seal', second))).toBeUndefined()
+  expect((await archive.ledger.publish())?.size).toBe(2)
+  expect(await archive.ledger.prove(entryOf('seal', second))).toBeDefined()
+})
+
+test('a case that is refused leaves nothing in the ledger', async () => {
+  const before = await archive.ledger.counts()
+  expect(await archive.capture(join(samples, 'refused', '01-wrong-sha256', 'case'))).toMatchObject([
+    { outcome: 'refused' },
+  ])
+  expect(await archive.ledger.counts()).toEqual(before)
+})
+
+test('a worker publishes by itself when the ledger has grown', async () => {
+  const before = await archive.ledger.newest()
+  await archiveCase('03-advert-not-accepted')
+  const worker = await startWorker({
+    ...archive,
+    config: { ...archive.config, ledger: { ...archive.config.ledger, checkpointSeconds: 1 } },
+  })
+  while ((await archive.ledger.newest())?.size === before?.size) await new Promise((resolve) => setTimeout(resolve, 50))
+  await worker.stop()
+  expect(await archive.ledger.counts()).toMatchObject({ waiting: 0 })
+})
