@@ -29,7 +29,7 @@ async function verifyFolder(record: string, trust: string): Promise<number> {
 function describe(report: VerificationReport, trust: string): string {
   const lines = [
     ...report.steps.map(({ step, ok, detail }) => `${ok ? 'OK' : 'FAIL'} ${step}: ${detail}`),
-    ...report.pending.map((step) => `PENDING ${step}: the evidence holds none`),
+    ...report.pending.map((step) => `PENDING ${step}: the evidence holds none, or the trust folder does not say whose`),
     `trust sha256 ${trust}`,
     `${report.ok ? 'OK' : 'FAIL'} ${report.number ?? '(no number)'}`,
   ]

@@ -5,8 +5,10 @@
 #
 #   DIR/package/<number>/…  the unpacked package
 #   DIR/evidence/…          manifest-sha256.txt manifest-sm3.txt statement.txt statement.p7s [statement-sm2.p7s]
+#                           and log.tlog-proof log-sm3.tlog-proof, once a checkpoint of the ledger covers the record
 #   TRUST                   root.pem, root-sm2.pem (root authorities) and signers (SHA-256 of accepted certificates,
 #                           one a line); root-sm2.pem is needed where there is an SM2 signature
+#                           and origin (name of the ledger), log.pub (its Ed25519 key), log-sm2.pub (its SM2 key, if any)
 #
 # Without TRUST the folder DIR/trust is used: the record then only agrees with itself. Bring your own trust folder, or
 # compare the trust fingerprint printed here with a published one.
@@ -14,8 +16,9 @@
 # Needs a POSIX shell, OpenSSL 3 and the usual awk, cat, cmp, comm, cut, find, grep, head, mktemp, od, sed, sort, tail, tr,
 # uniq, wc and xargs -0. Not looked for: paths that differ in letter case or Unicode form only, and critical certificate
 # extensions beyond those that openssl knows.
-# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, signature,
-# signature-sm2); ends with 2 if nothing could be verified. Steps that the evidence holds nothing for are printed as PENDING: they are not verified.
+# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, checkpoint, ledger, signature,
+# signature-sm2); ends with 2 if nothing could be verified. Steps for which evidence or trust hold nothing are printed as
+# PENDING: they are not verified.
 
 set -eu
 LC_ALL=C
@@ -24,6 +27,9 @@ unset OPENSSL_CONF
 
 newline='
 '
+canonical='([0-9A-Za-z+/]{4})*([0-9A-Za-z+/]{2}[AEIMQUYcgkosw048]=|[0-9A-Za-z+/][AQgw]==)?'
+canonical_hash='[0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]='
+greatest=9007199254740991
 # What is printed may hold names chosen by a stranger: control characters are left out.
 plain() { printf %s "$*" | tr -d '[:cntrl:]'; echo; }
 cannot() { plain "CANNOT VERIFY: $*" >&2; exit 2; }
@@ -60,8 +66,30 @@ read_trust() {
   done
   [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
     cannot "signers is not one SHA-256 a line"
+  read_ledger_trust
   fingerprint=$(cd "$trust" && find . -type f | sort | tr '\n' '\0' | xargs -0 openssl dgst -sha256 -r |
     sed 's# \*\./#  #' | openssl dgst -sha256 -r | cut -c1-64)
+}
+
+# The name of the ledger and its keys, if the trust folder has any.
+read_ledger_trust() {
+  origin=
+  [ -e "$trust/origin" ] || [ -e "$trust/log.pub" ] || [ -e "$trust/log-sm2.pub" ] || return 0
+  [ -f "$trust/origin" ] && [ ! -h "$trust/origin" ] || cannot "$trust/origin is missing"
+  [ "$(wc -l < "$trust/origin" | tr -d ' ')" = 1 ] && [ -z "$(tail -c 1 "$trust/origin")" ] &&
+    ! grep -qE '[[:cntrl:][:space:]+]|^$' "$trust/origin" || cannot "origin is not one line that names the ledger"
+  origin=$(cat "$trust/origin")
+  public_key log.pub '302a300506032b6570032100????????????????????????????????????????????????????????????????'
+  [ ! -e "$trust/log-sm2.pub" ] ||
+    public_key log-sm2.pub '3059301306072a8648ce3d020106082a811ccf5501822d03420004*'
+}
+
+# One public key in PEM and nothing else, of the kind that its first bytes tell.
+public_key() {
+  [ -f "$trust/$1" ] && [ ! -h "$trust/$1" ] || cannot "$trust/$1 is missing"
+  openssl pkey -pubin -in "$trust/$1" 2> /dev/null | cmp -s - "$trust/$1" || cannot "$1 is not one public key and nothing else"
+  # shellcheck disable=SC2254
+  case $(openssl pkey -pubin -in "$trust/$1" -outform DER | hex) in $2) ;; *) cannot "$1 is a key of another kind" ;; esac
 }
 
 # Sets every field of the statement. The ten lines are written again from the fields and must be the same bytes.
@@ -93,7 +121,7 @@ verify_statement() {
   form bytes "$bytes" '0|[1-9][0-9]{0,14}'
   form manifest-sha256 "$stated_sha256" '[0-9a-f]{64}'
   form manifest-sm3 "$stated_sm3" '[0-9a-f]{64}'
-  form since "$since" '(0|[1-9][0-9]{0,14}) [0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]='
+  form since "$since" "(0|[1-9][0-9]{0,14}) $canonical_hash"
   empty='47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
   case $since in "0 $empty") ;; "0 "* | *" $empty") fail "size and root of the ledger contradict each other" ;; esac
   form sealed "$sealed" '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
@@ -123,7 +151,8 @@ verify_files() {
   [ -d "$root" ] || fail "the root folder is no folder"
   [ -z "$(find "$root" -name "*$newline*" | head -n 1)" ] || fail "a file name holds a line break"
   unknown=$(cd "$evidence" && find . ! -name . ! -name manifest-sha256.txt ! -name manifest-sm3.txt \
-    ! -name statement.txt ! -name statement.p7s ! -name statement-sm2.p7s | head -n 1)
+    ! -name statement.txt ! -name statement.p7s ! -name statement-sm2.p7s ! -name log.tlog-proof \
+    ! -name log-sm3.tlog-proof | head -n 1)
   [ -z "$unknown" ] || fail "nothing is known of the evidence file $unknown"
   for algorithm in sha256 sm3; do verify_manifest_form "$algorithm"; done
   cmp -s "$work/paths-sha256" "$work/paths-sm3" || fail "the two manifests list different files"
@@ -163,6 +192,116 @@ verify_manifests() {
   [ "$(digest sha256 "$evidence/manifest-sha256.txt")" = "$stated_sha256" ] || fail "manifest-sha256.txt is not the stated one"
   [ "$(digest sm3 "$evidence/manifest-sm3.txt")" = "$stated_sm3" ] || fail "manifest-sm3.txt is not the stated one"
 }
+
+# Both proofs have their form, and both checkpoints are of the trusted ledger, of one size, signed by each of its keys.
+verify_checkpoint() {
+  read_proof log-sm3.tlog-proof archive-tlog-proof-sm3/1 "$origin-sm3" sm3
+  size_sm3=$size index_sm3=$index root_sm3=$root
+  read_proof log.tlog-proof c2sp.org/tlog-proof@v1 "$origin" sha256
+  [ "$size" = "$size_sm3" ] || fail "the two checkpoints are not of the same size"
+}
+
+# Cuts a proof into its parts: index, hashes, text of the checkpoint, signature lines.
+read_proof() {
+  proof=$evidence/$1 part=$work/proof-$4
+  regular "$proof" 262144
+  [ -s "$proof" ] && [ -z "$(tail -c 1 "$proof")" ] || fail "$1 does not end with a line"
+  ! grep -q '[[:cntrl:]]' "$proof" || fail "$1 holds control characters"
+  : > "$part-hashes"
+  awk -v part="$part" '
+    NR <= 2 { print > (part "-head"); next }
+    stage == 0 && $0 == "" { stage = 1; next }
+    stage == 0 { print > (part "-hashes"); next }
+    stage == 1 && $0 == "" { stage = 2; next }
+    stage == 1 { print > (part "-text"); lines++; next }
+    { print > (part "-signatures"); signatures++ }
+    END { exit !(stage == 2 && lines == 3 && signatures > 0) }' "$proof" || fail "$1 has not the parts of a proof"
+  index=$(sed -n '2s/^index //p' "$part-head")
+  size=$(sed -n 2p "$part-text")
+  root=$(sed -n 3p "$part-text")
+  [ "$(sed -n 1p "$part-head")" = "$2" ] || fail "the first line of $1 is not $2"
+  count_form "$index" && count_form "$size" || fail "$1 has no index or no size"
+  printf '%s\n' "$root" | grep -qxE "$canonical_hash" && ! grep -qvxE "$canonical_hash" "$part-hashes" &&
+    [ "$(wc -l < "$part-hashes")" -le 53 ] || fail "$1 holds something that is no hash"
+  ! grep -qvxE "— [^[:space:]+]+ $canonical" "$part-signatures" || fail "$1 holds something that is no signature line"
+  [ "$(sed -n 1p "$part-text")" = "$3" ] || fail "the checkpoint in $1 is of another ledger"
+  verify_lines "$3" '\001' log.pub 32 ed25519
+  [ ! -e "$trust/log-sm2.pub" ] || verify_lines "$3" '\377archive-sm2-sm3/1' log-sm2.pub 65 sm2
+}
+
+count_form() { printf '%s\n' "$1" | grep -qxE '0|[1-9][0-9]{0,15}' && [ "$1" -le "$greatest" ]; }
+
+# Every signature line of this name and key must be right, and there must be one. Name, type of the key, its file, its length.
+verify_lines() {
+  id=$({ printf '%s\n' "$1"; printf "$2"; openssl pkey -pubin -in "$trust/$3" -outform DER | tail -c "$4"; } |
+    openssl dgst -sha256 -r | cut -c1-8)
+  signed=
+  while read -r _ name encoded; do
+    printf %s "$encoded" | openssl base64 -d -A > "$work/line"
+    [ "$name" = "$1" ] && [ "$(head -c 4 "$work/line" | hex)" = "$id" ] || continue
+    tail -c +5 "$work/line" > "$work/line-signature"
+    "verify_$5" "$trust/$3" || fail "the signature of $1 with $3 is not right"
+    signed=yes
+  done < "$part-signatures"
+  [ -n "$signed" ] || fail "$1 has not signed with $3"
+}
+
+verify_ed25519() {
+  openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$part-text" -sigfile "$work/line-signature" > /dev/null 2>&1
+}
+
+verify_sm2() {
+  openssl pkeyutl -verify -pubin -inkey "$1" -rawin -digest sm3 -pkeyopt distid:1234567812345678 \
+    -in "$part-text" -sigfile "$work/line-signature" > /dev/null 2>&1
+}
+
+# The statement is an entry of both trees, at one index, which is not below the state that it calls older than itself.
+verify_ledger() {
+  printf 'archive-log-entry/1 seal sha256:%s sm3:%s\n' "$(digest sha256 "$evidence/statement.txt")" \
+    "$(digest sm3 "$evidence/statement.txt")" > "$work/entry"
+  inclusion "$index" "$size" "$root" sha256 || fail "the statement is not entry $index of the SHA-256 tree"
+  inclusion "$index_sm3" "$size" "$root_sm3" sm3 || fail "the statement is not entry $index_sm3 of the SM3 tree"
+  [ "$index" = "$index_sm3" ] || fail "the two proofs are of different indexes"
+  [ "${since%% *}" -le "$index" ] || fail "entry $index is older than the state that it names"
+}
+
+# Inclusion of the entry (RFC 9162, 2.1.3.2): index, size, root, hash.
+inclusion() {
+  place=$1
+  last=$(($2 - 1))
+  [ "$place" -le "$last" ] || return 1
+  awk "$octal_escapes" "$work/proof-$4-hashes" > "$work/escapes"
+  { printf '\000'; cat "$work/entry"; } | openssl dgst -"$4" -binary > "$work/reached"
+  while read -r sibling; do
+    [ "$last" -ne 0 ] || return 1
+    if [ $((place % 2)) -eq 1 ] || [ "$place" -eq "$last" ]; then
+      { printf "\\001$sibling"; cat "$work/reached"; } | openssl dgst -"$4" -binary > "$work/next"
+      while [ $((place % 2)) -eq 0 ] && [ "$place" -ne 0 ]; do place=$((place / 2)) last=$((last / 2)); done
+    else
+      { printf '\001'; cat "$work/reached"; printf "$sibling"; } | openssl dgst -"$4" -binary > "$work/next"
+    fi
+    mv "$work/next" "$work/reached"
+    place=$((place / 2)) last=$((last / 2))
+  done < "$work/escapes"
+  [ "$last" -eq 0 ] && [ "$(openssl base64 -A < "$work/reached")" = "$3" ]
+}
+
+# Base64 lines to lines of \ooo for printf: one process for all hashes of a proof.
+octal_escapes='
+  BEGIN {
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    for (i = 1; i <= 64; i++) value[substr(letters, i, 1)] = i - 1
+  }
+  {
+    text = ""; held = 0; bits = 0
+    for (i = 1; i <= length($0); i++) {
+      letter = substr($0, i, 1)
+      if (letter == "=") break
+      held = held * 64 + value[letter]; bits += 6
+      if (bits >= 8) { bits -= 8; byte = int(held / 2 ^ bits); held -= byte * 2 ^ bits; text = text sprintf("\\%03o", byte) }
+    }
+    print text
+  }'
 
 # Offset, depth, header length and length of every element of a DER file.
 elements() {
@@ -322,17 +461,21 @@ verify_signature_sm2() {
 
 sm2_key=3059301306072a8648ce3d020106082a811ccf5501822d034200
 identity=distid:1234567812345678
-pending="checkpoint ledger time"
 read_trust
-for step in statement files manifests signature; do
-  "verify_$step"
+ledger_steps='checkpoint ledger'
+[ -n "$origin" ] || ledger_steps=
+[ -e "$evidence/log.tlog-proof" ] || [ -e "$evidence/log-sm3.tlog-proof" ] || ledger_steps=
+sm2_step=signature-sm2
+[ -e "$evidence/statement-sm2.p7s" ] || sm2_step=
+optional_steps="$ledger_steps $sm2_step"
+for step in statement files manifests $ledger_steps signature $sm2_step; do
+  "verify_$(printf '%s' "$step" | tr - _)"
   echo "OK $step"
 done
-step=signature-sm2
-if [ -e "$evidence/statement-sm2.p7s" ]; then
-  verify_signature_sm2
-  echo "OK $step"
-else pending="$pending $step"; fi
-for step in $pending; do echo "PENDING $step: the evidence holds none"; done
+for step in checkpoint ledger time signature-sm2; do
+  case " $optional_steps " in *" $step "*) ;; *)
+    echo "PENDING $step: the evidence holds none, or the trust folder does not say whose" ;;
+  esac
+done
 echo "trust sha256 $fingerprint"
 plain "OK $id version $version, sealed $sealed by $signer_name"

@@ -1,22 +1,23 @@
-import { attempt } from '#archive-schema/attempt.ts'
+import { type Attempt, attempt } from '#archive-schema/attempt.ts'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
 import { verifySealing, verifySm2Sealing } from '#archive-schema/evidence/seal.ts'
 import type { Trust } from '#archive-schema/evidence/trust.ts'
 import type { VerifiedSignature } from '#archive-schema/evidence/verify-cms.ts'
 import { checkFiles } from './check-files.ts'
+import { findInLedger, hasProofs, readProofs } from './check-ledger.ts'
 import { checkManifests } from './check-manifests.ts'
 import { evidenceFile, type Readings, readRecord } from './read-record.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
 
 /** What one step of a verification came to. */
 export type VerificationStep = {
-  readonly step: 'statement' | 'files' | 'manifests' | 'signature' | 'signature-sm2'
+  readonly step: 'statement' | 'files' | 'manifests' | 'checkpoint' | 'ledger' | 'signature' | 'signature-sm2'
   readonly ok: boolean
   /** What was verified, or everything that is wrong. */
   readonly detail: string
 }
 
-/** Proofs that the evidence does not hold: nothing is known of them, so they are never reported as right. */
+/** Proofs that the evidence does not hold, or that `trust` says nothing of: nothing is known of them, so they are never right. */
 export type PendingStep = 'checkpoint' | 'ledger' | 'time' | 'signature-sm2'
 
 /** 验证报告: all steps in their order, failed ones too. `ok` says that every step is right and nothing of the pending ones. */
@@ -34,10 +35,12 @@ export type VerificationReport = {
  */
 export async function verifyRecord(record: RecordUnderTest, trust: Trust): Promise<VerificationReport> {
   const readings = await readRecord(record)
+  const ledger = await reportLedger(record, readings, trust)
   const steps = [
     reportStatement(readings),
     reportFiles(record, readings),
     reportManifests(record, readings),
+    ...ledger,
     await reportSignature(record, trust),
     ...(await reportSm2Signature(record, trust)),
   ]
@@ -45,14 +48,18 @@ export async function verifyRecord(record: RecordUnderTest, trust: Trust): Promi
     number: 'value' in readings.statement ? readings.statement.value.id : undefined,
     ok: steps.every((step) => step.ok),
     steps,
-    pending: ['checkpoint', 'ledger', 'time', ...(isSignedBySm2(record) ? [] : (['signature-sm2'] as const))],
+    pending: [
+      ...(ledger.length === 0 ? (['checkpoint', 'ledger'] as const) : []),
+      'time',
+      ...(isSignedBySm2(record) ? [] : (['signature-sm2'] as const)),
+    ],
   }
 }
 
 function reportStatement({ statement }: Readings): VerificationStep {
-  if ('refusal' in statement) return { step: 'statement', ok: false, detail: statement.refusal.message }
-  const { id, version, sealedAt } = statement.value
-  return { step: 'statement', ok: true, detail: `${id} version ${version}, sealed ${sealedAt.toISOString()}` }
+  return reportAttempt('statement', statement, ({ id, version, sealedAt }) => {
+    return `${id} version ${version}, sealed ${sealedAt.toISOString()}`
+  })
 }
 
 function reportFiles(record: RecordUnderTest, readings: Readings): VerificationStep {
@@ -63,6 +70,31 @@ function reportFiles(record: RecordUnderTest, readings: Readings): VerificationS
 function reportManifests(record: RecordUnderTest, readings: Readings): VerificationStep {
   const right = 'numbers of files and bytes and digests of both manifests as stated'
   return reportOf('manifests', checkManifests(record, readings), right)
+}
+
+/** Nothing where there is nothing to verify, or nobody's ledger is trusted. */
+async function reportLedger(
+  record: RecordUnderTest,
+  { statement }: Readings,
+  { ledger }: Trust,
+): Promise<readonly VerificationStep[]> {
+  if (ledger === undefined || !hasProofs(record)) return []
+  const proofs = await readProofs(record, ledger)
+  const index = await findInLedger(record, statement, proofs)
+  const size = 'value' in proofs ? proofs.value[0]?.checkpoint.size : undefined
+  return [
+    reportAttempt('checkpoint', proofs, () => `${ledger.origin} with ${size} entries, both trees`),
+    reportAttempt('ledger', index, (place) => `entry ${place} of both trees`),
+  ]
+}
+
+function reportAttempt<T>(
+  step: VerificationStep['step'],
+  attempted: Attempt<T>,
+  right: (value: T) => string,
+): VerificationStep {
+  if ('refusal' in attempted) return { step, ok: false, detail: attempted.refusal.message }
+  return { step, ok: true, detail: right(attempted.value) }
 }
 
 function isSignedBySm2({ evidence }: RecordUnderTest): boolean {
@@ -92,9 +124,9 @@ async function reportSignatureFile(
 ): Promise<VerificationStep> {
   const part = (file: string) => evidenceFile(record, file)
   const verified = await attempt(() => verify(part(name), part(evidenceFileNames.statement)))
-  if ('refusal' in verified) return { step, ok: false, detail: verified.refusal.message }
-  const { algorithm, profile, signer, certificate } = verified.value
-  return { step, ok: true, detail: `${algorithm} (${profile}) by ${signer} (certificate ${certificate})` }
+  return reportAttempt(step, verified, ({ algorithm, profile, signer, certificate }) => {
+    return `${algorithm} (${profile}) by ${signer} (certificate ${certificate})`
+  })
 }
 
 function reportOf(step: VerificationStep['step'], faults: readonly string[], right: string): VerificationStep {
