@@ -3,6 +3,7 @@ import { formatTrust } from '#archive-schema/evidence/trust.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
 import { verifierPage } from '../verifier/page/build-page.ts'
+import { withNewProofs } from './ledger-proofs.ts'
 import { openStored } from './verify-stored.ts'
 
 /** A file of an export. */
@@ -17,10 +18,12 @@ const script = new URL('../verifier/verify-package.sh', import.meta.url)
 
 /**
  * 导出内容: all that a stranger needs to verify a record, decades later: `package/<number>/…`, `evidence/…`, `trust/…`
- * and the verifier twice: a shell script that needs openssl only, and a page that needs a browser only.
+ * and the verifier twice: a shell script that needs openssl only, and a page that needs a browser only. A checkpoint of the
+ * ledger is asked for if none covers the record.
  */
 export async function exportEntries(archive: Archive, record: PreservedRecord): Promise<ExportEntry[]> {
   const { content, evidence } = await openStored(archive, record)
+  const proved = await withNewProofs(archive, evidence)
   const files = content.entries.map(({ path, reader }) => ({
     path: `package/${content.root}/${path}`,
     bytes: reader.bytes,
@@ -29,7 +32,7 @@ export async function exportEntries(archive: Archive, record: PreservedRecord): 
   const trust = formatTrust(archive.signer.trust)
   return [
     ...files,
-    ...[...evidence].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
+    ...[...proved].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
     ...[...trust].map(([name, bytes]) => entryOf(`trust/${name}`, bytes)),
     entryOf('verify-package.sh', await readFile(script)),
     entryOf('verify-package.html', Buffer.from(await verifierPage())),

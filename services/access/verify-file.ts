@@ -5,9 +5,11 @@ import { openPackage } from '#storage/packages/package-reader.ts'
 import type { Archive } from '../open-archive.ts'
 import { readExportedFolder } from '../verifier/exported-folder.ts'
 import { type VerificationReport, verifyRecord } from '../verifier/verify-record.ts'
+import { withProofs } from './ledger-proofs.ts'
 import { requireRecord } from './require-record.ts'
+import { readStoredEvidence } from './stored-evidence.ts'
 import { readTrust } from './verify-exported.ts'
-import { openStored, recordOf } from './verify-stored.ts'
+import { recordOf } from './verify-stored.ts'
 
 /**
  * 验证: verifies a package in a ZIP file, as `fetch` writes it. Its evidence is the folder `evidence` beside it, or what this
@@ -32,5 +34,6 @@ export async function verifyFile(
 }
 
 async function heldEvidence(number: string, archive: Archive) {
-  return openStored(archive, await requireRecord(archive.catalogue, number))
+  const evidence = await readStoredEvidence(archive, await requireRecord(archive.catalogue, number))
+  return { evidence: await withProofs(archive, evidence) }
 }

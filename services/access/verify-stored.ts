@@ -1,13 +1,12 @@
 import { attempt } from '#archive-schema/attempt.ts'
-import { collect } from '#archive-schema/content-reader.ts'
-import { evidenceFiles } from '#archive-schema/evidence/evidence.ts'
-import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { openPackage, type PackageContent } from '#storage/packages/package-reader.ts'
 import type { Archive } from '../open-archive.ts'
 import type { RecordUnderTest } from '../verifier/record-under-test.ts'
 import { type VerificationReport, type VerificationStep, verifyRecord } from '../verifier/verify-record.ts'
+import { withProofs } from './ledger-proofs.ts'
 import { openObject } from './read-content.ts'
+import { readStoredEvidence } from './stored-evidence.ts'
 
 /**
  * 验证: verifies a stored record from its bytes in the store, with the verifier that strangers use. An object that is missing
@@ -18,14 +17,17 @@ export async function verifyStored(archive: Archive, record: PreservedRecord): P
   const evidence = await attempt(() => readStoredEvidence(archive, record))
   const found = 'value' in content ? recordOf(content.value) : nothingFound
   const held = 'value' in evidence ? evidence.value : new Map<string, Uint8Array>()
-  const report = await verifyRecord({ ...found, evidence: held }, archive.signer.trust)
+  const proved = await attempt(() => withProofs(archive, held))
+  const known = 'value' in proved ? proved.value : held
+  const report = await verifyRecord({ ...found, evidence: known }, archive.signer.trust)
   const isOther = report.number !== undefined && report.number !== record.number
   const faults = {
     files: 'refusal' in content ? content.refusal.message : undefined,
     statement:
       'refusal' in evidence ? evidence.refusal.message : isOther ? `it is the evidence of ${report.number}` : undefined,
   }
-  return withFaults({ ...report, number: record.number }, faults)
+  const whole = withFaults({ ...report, number: record.number }, faults)
+  return 'refusal' in proved ? withUnreadableLedger(whole, proved.refusal.message) : whole
 }
 
 type Found = Omit<RecordUnderTest, 'evidence'>
@@ -42,6 +44,12 @@ function withFaults(
     return { ...step, ok: false, detail: step.ok ? fault : `${fault} ${step.detail}` }
   })
   return { ...report, ok: steps.every(({ ok }) => ok), steps }
+}
+
+/** A ledger that cannot be read is none that is pending. */
+function withUnreadableLedger(report: VerificationReport, detail: string): VerificationReport {
+  const pending = report.pending.filter((step) => step !== 'ledger')
+  return { ...report, ok: false, steps: [...report.steps, { step: 'ledger', ok: false, detail }], pending }
 }
 
 /** A package that was not unpacked, as a verifier finds it: its entries are read where they lie. */
@@ -68,11 +76,4 @@ async function openStoredPackage(
 ): Promise<PackageContent> {
   const { key } = objects.package
   return openPackage(await openObject(store, key), key)
-}
-
-async function readStoredEvidence(
-  { store }: Pick<Archive, 'store'>,
-  { objects }: PreservedRecord,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  return evidenceFiles(readEvidenceObject(await collect(store.read(objects.evidence.key))))
 }

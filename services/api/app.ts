@@ -14,6 +14,7 @@ import { docsRoutes } from './routes/docs-routes.ts'
 import { finishedRoutes } from './routes/finished-routes.ts'
 import { handoverRoutes } from './routes/handover-routes.ts'
 import { inspectionRoutes } from './routes/inspection-routes.ts'
+import { ledgerRoutes } from './routes/ledger-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
 import { registrationRoutes } from './routes/registration-routes.ts'
@@ -43,6 +44,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     descriptionRoutes,
     inspectionRoutes,
     contentRoutes,
+    ledgerRoutes,
     registrationRoutes,
     scopeRoutes,
     finishedRoutes,

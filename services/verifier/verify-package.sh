@@ -335,7 +335,7 @@ cut_certificates() {
   [ $count -lt 10 ] || fail "the signature holds more than nine certificates"
 }
 
-public_key() { openssl x509 -in "$1" -noout -pubkey | openssl pkey -pubin -outform DER 2> /dev/null | hex; }
+certificate_key() { openssl x509 -in "$1" -noout -pubkey | openssl pkey -pubin -outform DER 2> /dev/null | hex; }
 
 # The whole signature in hexadecimal, written anew from its certificates, its signature value, the statement and the time
 # of sealing: message type, content type, hash, digest algorithm, what ESSCertIDv2 begins with, signature algorithm.
@@ -377,7 +377,7 @@ verify_chain() {
     [ $((k + 1)) -lt $count ] || above=$root
     # With -partial_chain a certificate that is trusted itself needs no issuer.
     ! cmp -s "$work/c$k.pem" "$above" || fail "certificate $k stands there twice"
-    case $(public_key "$above") in "$sm2_key"*) above_family=sm2 ;; *) above_family=generic ;; esac
+    case $(certificate_key "$above") in "$sm2_key"*) above_family=sm2 ;; *) above_family=generic ;; esac
     [ $above_family = "$family" ] || fail "SM2 and other keys meet in certificate $k"
     openssl verify -partial_chain -trusted "$above" -attime "$seconds" "$@" "$work/c$k.pem" > "$work/log" 2>&1 ||
       fail "certificate $k: $(sed -n 's/^error [0-9]* at [0-9]* depth lookup: *//p' "$work/log" | head -n 1)"
@@ -405,7 +405,7 @@ verify_signature() {
   p7s=$evidence/statement.p7s
   family=generic
   cut_certificates
-  public=$(public_key "$work/c0.pem")
+  public=$(certificate_key "$work/c0.pem")
   case $public in
     3059301306072a8648ce3d020106082a8648ce3d030107034200*) algorithm=300a06082a8648ce3d040302 ;;
     3082????300d06092a864886f70d01010105000382*)
@@ -432,7 +432,7 @@ verify_signature_sm2() {
   family=sm2
   [ -f "$trust/root-sm2.pem" ] && [ ! -h "$trust/root-sm2.pem" ] || fail "no root authority for SM2 is trusted"
   cut_certificates
-  case $(public_key "$work/c0.pem") in "$sm2_key"*) ;; *) fail "the key of the signer is not SM2" ;; esac
+  case $(certificate_key "$work/c0.pem") in "$sm2_key"*) ;; *) fail "the key of the signer is not SM2" ;; esac
   sm3=300a06082a811ccf55018311
   gb=060a2a811ccf550601040202
   gb_data=060a2a811ccf550601040201

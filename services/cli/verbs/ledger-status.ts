@@ -1,0 +1,25 @@
+import { ledgerState } from '../../access/ledger-state.ts'
+import { print, printJson, table } from '../output.ts'
+import { withArchive } from '../with-archive.ts'
+
+/** Where the ledger stands: entries, what waits, newest checkpoint. */
+export async function ledgerStatus(options: { readonly json?: boolean }): Promise<void> {
+  await withArchive(async (archive) => {
+    const state = await ledgerState(archive)
+    if (options.json === true) return printJson(state)
+    const { origin, committed, waiting, checkpoint } = state
+    const published = checkpoint && [
+      ['检查点 checkpoint', `${checkpoint.size}  ${checkpoint.publishedAt}`],
+      ['SHA-256', checkpoint.roots.sha256],
+      ['SM3', checkpoint.roots.sm3],
+    ]
+    return print(
+      table([
+        ['账本 ledger', origin],
+        ['条目 entries', `${committed}`],
+        ['等待 waiting', `${waiting}`],
+        ...(published ?? [['检查点 checkpoint', '尚无 none yet']]),
+      ]),
+    )
+  })
+}
