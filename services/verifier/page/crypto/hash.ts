@@ -39,3 +39,11 @@ export function createHash(algorithm: string): Hash {
   if (make === undefined) throw new Error(`the digest ${algorithm} is not there`)
   return new Hash(make())
 }
+
+/** As `hash` of `node:crypto`: the digest of bytes, hexadecimal or in a buffer. */
+export function hash(algorithm: string, data: Uint8Array | string, encoding: 'buffer'): Buffer
+export function hash(algorithm: string, data: Uint8Array | string, encoding?: 'hex'): string
+export function hash(algorithm: string, data: Uint8Array | string, encoding: 'buffer' | 'hex' = 'hex'): Buffer | string {
+  const digest = createHash(algorithm).update(data).digest()
+  return encoding === 'buffer' ? digest : digest.toString(encoding)
+}

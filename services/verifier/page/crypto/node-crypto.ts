@@ -1,6 +1,6 @@
 // What of `node:crypto` a verification uses, for a page that has none. The page is built with this in its place.
 // biome-ignore-all lint/performance/noBarrelFile: a module that stands in for another has its exports
-export { createHash } from './hash.ts'
+export { createHash, hash } from './hash.ts'
 export { createPublicKey, PublicKey as KeyObject } from './public-key.ts'
 export { createVerify, verify } from './verify.ts'
 export { X509Certificate } from './x509-certificate.ts'
