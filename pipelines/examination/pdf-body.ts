@@ -1,9 +1,9 @@
 import { mayHoldRunningAction } from './pdf-actions.ts'
 import { type PdfIndex, streamLength } from './pdf-index.ts'
-import { asDictionary, type PdfObject, type PdfSource, readObject } from './pdf-objects.ts'
+import { listObjects, openObjectStream, readContained } from './pdf-object-stream.ts'
+import { type PdfObject, type PdfSource, readObject } from './pdf-objects.ts'
 import type { PdfPlace } from './pdf-rows.ts'
-import { decodeStream } from './pdf-stream.ts'
-import { PdfCut, PdfScanner, PdfSyntaxError, type PdfValue } from './pdf-syntax.ts'
+import type { PdfValue } from './pdf-syntax.ts'
 import { damaged } from './refusals.ts'
 
 const endstream = 'endstream'
@@ -30,7 +30,7 @@ export async function* readBody(
     if (object.number !== number) throw damaged(source.file, `PDF object ${number} is not at ${offset}`)
     yield object
     const length = await checkStream(source, places, object)
-    if (containers.delete(number)) yield* readContained(source, places, root, object, length)
+    if (containers.delete(number)) yield* readObjectsOf(source, places, root, object, length)
   }
   for (const missing of containers) throw damaged(source.file, `PDF object stream ${missing} is missing`)
 }
@@ -68,33 +68,20 @@ async function checkStream(source: PdfSource, places: PdfIndex['places'], object
 }
 
 /** The objects of an object stream (7.5.7) that are not superseded. */
-async function* readContained(
+async function* readObjectsOf(
   source: PdfSource,
   places: PdfIndex['places'],
   root: number,
   object: PdfObject,
   length: number,
 ): AsyncGenerator<PdfEntry, void> {
-  const dictionary = asDictionary(object.value)
-  const [count, first] = [dictionary?.get('N'), dictionary?.get('First')]
-  if (typeof count !== 'number' || typeof first !== 'number') {
-    throw damaged(source.file, `PDF object stream ${object.number} without /N and /First`)
-  }
-  // What follows the last object lets the scanner see that it is complete.
-  const content = `${(await decodeStream(source, object, length)).toString('latin1')} endobj `
-  const isSuspect = mayHoldRunningAction(content)
+  const stream = await openObjectStream(source, object, length)
+  const isSuspect = mayHoldRunningAction(stream.content)
   if (!isSuspect && !isIn(places.get(root), object)) return
-  try {
-    const table = new PdfScanner(content)
-    for (let index = 0; index < count; index++) {
-      const number = table.readInteger()
-      const offset = table.readInteger()
-      const isWanted = isSuspect || number === root
-      if (isWanted && isIn(places.get(number), object))
-        yield { number, value: new PdfScanner(content, first + offset).readValue() }
+  for (const [number, start] of listObjects(source.file, stream)) {
+    const isWanted = isSuspect || number === root
+    if (isWanted && isIn(places.get(number), object)) {
+      yield { number, value: readContained(source.file, stream, start) }
     }
-  } catch (error) {
-    const isFault = error instanceof PdfCut || error instanceof PdfSyntaxError
-    throw isFault ? damaged(source.file, `PDF object stream ${object.number}: ${error.message}`, error) : error
   }
 }
