@@ -28,8 +28,11 @@ export class ContentWindow implements ContentReader {
     return this.#held.subarray(start - this.#start, end - this.#start)
   }
 
-  stream(start?: number, end?: number): AsyncIterable<Uint8Array> {
-    return this.#reader.stream(start, end)
+  /** A part that is held comes in one piece, without another read. */
+  async *stream(start = 0, end = this.bytes): AsyncIterable<Uint8Array> {
+    const isHeld = start < end && start >= this.#start && end <= this.#start + this.#held.length
+    if (isHeld) yield this.#held.subarray(start - this.#start, end - this.#start)
+    else yield* this.#reader.stream(start, end)
   }
 
   async #load(start: number, length: number): Promise<void> {
