@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { ScanDemand } from '#archive-schema/formats/scan-quality.ts'
 import { isSameMaterial } from '#archive-schema/scope/scope-table.ts'
 import { makePdf, stream } from '#pipelines/examination/content-trial.ts'
+import { greyHeader, isoBox, jp2File } from '#pipelines/examination/jp2-trial.ts'
 import { CaseDraft, type JsonObject } from '../intake/case-draft.ts'
 import { type DraftChange, openInspection } from './inspected-draft.ts'
 
@@ -145,25 +146,21 @@ test('FMT-05 a grey scan of what applicants hand in is no question', async () =>
   expect(item?.evidence.every(({ location = '' }) => !location.includes('申请书'))).toBe(true)
 })
 
-/** A JPEG 2000 of 200 dpi with an empty codestream. */
-function jp2(): Buffer {
-  const box = (type: string, hex: string) =>
-    (8 + hex.length / 2).toString(16).padStart(8, '0') + Buffer.from(type).toString('hex') + hex
-  const density = box('res ', box('resc', '1ec200011ec200010000'))
-  const header = box('jp2h', box('ihdr', '0000010000000200000307070000') + density)
-  return Buffer.from(`0000000c6a5020200d0a870a${box('ftyp', '6a703220')}${header}${box('jp2c', 'ff4fff51ffd9')}`, 'hex')
-}
+const density = isoBox('res ', isoBox('resc', '1ec200011ec200010000'))
 
 const scanFormats: readonly (readonly [extension: string, content: Buffer, outcome: string])[] = [
   ['jpg', await jpeg(200), 'PASS'],
   ['tif', await picture().withMetadata({ density: 200 }).tiff().toBuffer(), 'PASS'],
-  ['jp2', jp2(), 'PASS'],
+  ['jp2', jp2File({ header: greyHeader + density }), 'PASS'],
   ['png', await picture().withMetadata({ density: 200 }).png().toBuffer(), 'MANUAL_REVIEW'],
   ['pdf', scannedPdf(1654, 2339), 'MANUAL_REVIEW'],
 ]
 
 test.for(scanFormats)('FMT-06 a scan in .%s', async ([extension, content, outcome]) => {
-  const items = await inspection.items(await draft(handedIn, content, {}, extension), [format, resolution])
+  const items = await inspection.items(await draft(handedIn, content, { colour: '灰度' }, extension), [
+    format,
+    resolution,
+  ])
   expect(items.map((item) => item.outcome)).toEqual([outcome, 'PASS'])
 })
 

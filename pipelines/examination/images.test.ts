@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { examine, verdict } from './content-trial.ts'
+import { jp2File } from './jp2-trial.ts'
 
 const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
 const picture = () => sharp({ create: { width: 97, height: 61, channels: 3, background: '#a33', noise } })
@@ -32,16 +33,6 @@ function uint16(value: number): Buffer {
   return bytes
 }
 
-/** A JPEG 2000 of three boxes with a codestream that holds nothing. */
-function jp2(codestream = 'ff4fff51ffd9'): Buffer {
-  const box = (type: string, hex: string) =>
-    (8 + hex.length / 2).toString(16).padStart(8, '0') + Buffer.from(type).toString('hex') + hex
-  return Buffer.from(
-    `0000000c6a5020200d0a870a${box('ftyp', '6a703220')}${box('jp2h', '00')}${box('jp2c', codestream)}`,
-    'hex',
-  )
-}
-
 test.for([
   ['a.jpg', jpeg, 'jpeg'],
   ['a.jpeg', progressive, 'jpeg'],
@@ -52,7 +43,7 @@ test.for([
   ['c.tif', pyramid, 'tiff'],
   ['d.tif', bilevel, 'tiff'],
   ['e.tif', big, 'bigtiff'],
-  ['a.jp2', jp2(), 'jp2'],
+  ['a.jp2', jp2File(), 'jp2'],
 ] as const)('accepts %s', async ([name, content, id]) => {
   expect(await verdict(name, content)).toBe(id)
 })
@@ -72,7 +63,7 @@ const whole = [
   ['c.tif', pyramid],
   ['d.tif', bilevel],
   ['e.tif', big],
-  ['a.jp2', jp2()],
+  ['a.jp2', jp2File()],
 ] as const
 
 property.prop([fc.constantFrom(...whole), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })], {
@@ -109,8 +100,8 @@ test.for([
     'a.tif',
     Buffer.from('49492a00080000000100000103000100000001000000' + '00000000', 'hex'),
   ],
-  ['a JPEG 2000 codestream that does not end', 'a.jp2', jp2('ff4fff510000')],
-  ['a JPEG 2000 without a codestream', 'a.jp2', jp2().subarray(0, 33)],
+  ['a JPEG 2000 codestream that does not end', 'a.jp2', jp2File({ codestream: 'ff4fff510000' })],
+  ['a JPEG 2000 without a codestream', 'a.jp2', jp2File().subarray(0, 33)],
 ] as const)('refuses %s', async ([, name, content]) => {
   expect(await verdict(name, content)).toBe('FORMATS_DAMAGED')
 })

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { bytesReader } from '#archive-schema/content-reader.ts'
 import { defaultContentLimits } from '../content-limits.ts'
+import { greyHeader, isoBox, jp2File } from '../jp2-trial.ts'
 import { readPageFacts } from './read-page-facts.ts'
 
 const facts = (format: string, content: Uint8Array) =>
@@ -92,21 +93,14 @@ test.for([
   expect((await facts('jpeg', content)).pictures[0]?.dpi).toBe(dpi)
 })
 
-function jp2(inner: string): Buffer {
-  const box = (type: string, hex: string) =>
-    (8 + hex.length / 2).toString(16).padStart(8, '0') + Buffer.from(type).toString('hex') + hex
-  const header = box('ihdr', `${'00000100'}${'00000200'}${'0001'}07070000`) + (inner === '' ? '' : box('res ', inner))
-  return Buffer.from(`0000000c6a5020200d0a870a${box('jp2h', header)}${box('jp2c', 'ff4fff51ffd9')}`, 'hex')
-}
-
 test.for([
   ['', undefined],
   // 7874/1 and 7874/1 dots a metre, powers 0 and 0.
-  [`00000012${Buffer.from('resd').toString('hex')}1ec200011ec200010000`, 200],
+  [isoBox('resd', '1ec200011ec200010000'), 200],
   // 11811/100 with power 2, 11811/1 with power 0.
-  [`00000012${Buffer.from('resc').toString('hex')}2e2300642e2300010200`, 300],
+  [isoBox('resc', '2e2300642e2300010200'), 300],
 ] as const)('reads the resolution box %s of a JPEG 2000 as %s dpi', async ([inner, dpi]) => {
-  const { pictures } = await facts('jp2', jp2(inner))
+  const { pictures } = await facts('jp2', jp2File({ header: greyHeader + (inner === '' ? '' : isoBox('res ', inner)) }))
   expect(pictures).toEqual([{ width: 512, height: 256, colour: '灰度', ...(dpi === undefined ? {} : { dpi }) }])
 })
 
