@@ -1,7 +1,7 @@
 import { attempt } from '#archive-schema/attempt.ts'
 import { bytesReader } from '#archive-schema/content-reader.ts'
 import { ContentWindow } from '../content-window.ts'
-import { isFrame, type JpegSegment, marker, readSegment } from '../jpeg-segments.ts'
+import { isFrame, marker, readSegment } from '../jpeg-segments.ts'
 import { readDirectory, readTiffHeader } from '../tiff-directory.ts'
 import { type Picture, perCentimetre, resolution } from './page-facts.ts'
 import { readTiffResolution } from './tiff-resolution.ts'
@@ -17,13 +17,9 @@ export async function readJpegPicture(file: string, content: ContentWindow): Pro
     if (segment.code === marker.app0) jfif = { ...readJfif(body), ...jfif }
     if (segment.code === marker.app1) exif = { ...(await readExif(file, body)), ...exif }
     if (isFrame(segment.code)) frame = readFrame(body)
-    segment = await nextSegment(file, content, segment)
+    segment = await readSegment(file, content, segment.end)
   }
   return { ...frame, ...exif, ...jfif }
-}
-
-function nextSegment(file: string, content: ContentWindow, { end }: JpegSegment): Promise<JpegSegment> {
-  return readSegment(file, content, end)
 }
 
 /** B.2.2: precision, lines, samples a line, components. */
