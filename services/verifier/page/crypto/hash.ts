@@ -43,7 +43,11 @@ export function createHash(algorithm: string): Hash {
 /** As `hash` of `node:crypto`: the digest of bytes, hexadecimal or in a buffer. */
 export function hash(algorithm: string, data: Uint8Array | string, encoding: 'buffer'): Buffer
 export function hash(algorithm: string, data: Uint8Array | string, encoding?: 'hex'): string
-export function hash(algorithm: string, data: Uint8Array | string, encoding: 'buffer' | 'hex' = 'hex'): Buffer | string {
+export function hash(
+  algorithm: string,
+  data: Uint8Array | string,
+  encoding: 'buffer' | 'hex' = 'hex',
+): Buffer | string {
   const digest = createHash(algorithm).update(data).digest()
   return encoding === 'buffer' ? digest : digest.toString(encoding)
 }
