@@ -15,10 +15,11 @@ export function leafHash(algorithm: DigestAlgorithm, entry: Uint8Array): Buffer 
   return hash(algorithm, Buffer.concat([Buffer.of(0), entry]), 'buffer')
 }
 
+// Used again and again: a tree has as many nodes as leaves, and hashing one costs no more than making room for it.
+const node = Buffer.alloc(1 + 2 * hashBytes, 1)
+
 /** Hash of two neighbours (RFC 6962, 2.1): over 0x01 and both. */
 export function nodeHash(algorithm: DigestAlgorithm, left: Uint8Array, right: Uint8Array): Buffer {
-  const node = Buffer.allocUnsafe(1 + 2 * hashBytes)
-  node[0] = 1
   node.set(left, 1)
   node.set(right, 1 + hashBytes)
   return hash(algorithm, node, 'buffer')

@@ -52,7 +52,8 @@ export async function openBenchArchive(): Promise<BenchArchive> {
 /** Where `chattr` and other programs of the system are found, whoever starts the benchmarks. */
 const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin'
 
-async function removeArchive(folder: string, dataDir: string): Promise<void> {
+/** Removes an archive with its locked files. */
+export async function removeArchive(folder: string, dataDir: string): Promise<void> {
   const store = join(dataDir, 'store')
   const flag = await openImmutableFlag(store)
   const entries = await readdir(store, { recursive: true, withFileTypes: true })

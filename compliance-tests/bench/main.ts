@@ -8,12 +8,13 @@ import { figureTable } from './figure-table.ts'
 import { inspection } from './inspection.ts'
 import { intake } from './intake.ts'
 import { large } from './large.ts'
+import { ledger } from './ledger.ts'
 import { describeMachine, type Machine, machineLine } from './machine.ts'
 import { mutations } from './mutations.ts'
 import { ocr } from './ocr.ts'
 import { watchOtherWork } from './other-work.ts'
 
-const benchmarks: readonly Benchmark[] = [commands, inspection, intake, large, mutations, ocr]
+const benchmarks: readonly Benchmark[] = [commands, inspection, intake, large, ledger, mutations, ocr]
 const resultFolder = join(import.meta.dirname, '..', '..', 'bench-results')
 
 /** A benchmark could not be run to its end. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { collect } from '#archive-schema/content-reader.ts'
 import { type DigestAlgorithm, digestHex } from '#archive-schema/evidence/digest.ts'
 import { formatBundle, parseBundle } from '#archive-schema/ledger/entry-bundle.ts'
@@ -34,11 +35,13 @@ export class LedgerObjects {
 
   /** The bytes of a tile or bundle; those of a partial one also when only the wider one is there. Throws `STORE_OBJECT_MISSING`. */
   async readTile(algorithm: DigestAlgorithm, place: TilePlace): Promise<Uint8Array> {
-    const own = await this.#readIfThere(tileKey(algorithm, place))
-    if (own !== undefined || place.width === fullWidth) return own ?? this.#read(tileKey(algorithm, place))
+    const key = tileKey(algorithm, place)
+    if (place.width === fullWidth) return this.#read(key)
+    const own = await this.#readIfThere(key)
+    if (own !== undefined) return own
     const full = { ...place, width: fullWidth }
     const bytes = await this.#readIfThere(tileKey(algorithm, full))
-    if (bytes === undefined) return this.#read(tileKey(algorithm, place))
+    if (bytes === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
     if (place.level === 'entries') return formatBundle(parseBundle(bytes, full).slice(0, place.width))
     return formatTile(parseTile(bytes, full).slice(0, place.width))
   }

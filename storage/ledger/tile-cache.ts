@@ -1,13 +1,13 @@
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import type { HashTile } from '#archive-schema/ledger/hash-tile.ts'
-import { formatTilePath, fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
+import { formatTilePath, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { TiledTree } from '#archive-schema/ledger/tiled-tree.ts'
 import type { LedgerObjects } from './ledger-objects.ts'
 
-/** Full tiles that are kept, of about 30 kB each: a proof needs one a level, and the upper ones are the same for many. */
+/** Tiles that are kept, of about 30 kB each: a proof needs one or two a level, and the upper ones are the same for many. */
 const mostTiles = 256
 
-/** Reads trees from their tiles. Full tiles never change, so those asked for last are kept. */
+/** Reads trees from their tiles. A tile of one width never changes, so those asked for last are kept. */
 export class TileCache {
   readonly #objects: LedgerObjects
   readonly #tiles = new Map<string, Promise<HashTile>>()
@@ -22,7 +22,6 @@ export class TileCache {
   }
 
   #tile(algorithm: DigestAlgorithm, place: TilePlace): Promise<HashTile> {
-    if (place.width < fullWidth) return this.#objects.tile(algorithm, place)
     const name = `${algorithm} ${formatTilePath(place)}`
     const tile = this.#tiles.get(name) ?? this.#objects.tile(algorithm, place)
     this.#tiles.delete(name)
