@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseCheckpoint } from '#archive-schema/ledger/checkpoint.ts'
 import { isConsistent } from '#archive-schema/ledger/consistency-proof.ts'
@@ -17,6 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => trial.close())
 
+const program = fileURLToPath(new URL('./killed-sequencer.ts', import.meta.url))
 const algorithms = ['sha256', 'sm3'] as const
 const stored = () => Array.fromAsync(trial.store.list('ledger/'))
 
@@ -159,6 +163,20 @@ test.for(['assigned', 'written', 'committed', 'signed', 'stored', 'published'] a
     expect(await trial.ledger.newest()).toMatchObject({ size: 310, roots: expectedRoots(310) })
     const after = await contents()
     for (const [name, bytes] of before) expect([name, after.get(name)]).toEqual([name, bytes])
+  },
+)
+
+test.for(['assigned', 'written', 'signed', 'stored'] as const)(
+  'a process that is killed when it has %s lets go of the ledger, and the next one goes on at once',
+  async (moment) => {
+    await queueNumbered(trial.catalogue, 0, 300)
+    const { connectionString } = trial.catalogue
+    const args = [program, connectionString, trial.folder, trial.keys.trust.origin, moment]
+    const dying = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    expect(await once(dying, 'exit')).toEqual([null, 'SIGKILL'])
+    await queueNumbered(trial.catalogue, 300, 301)
+    for (let round = 1; round <= 2; round += 1) await trial.ledger.publish()
+    expect(await trial.ledger.newest()).toMatchObject({ size: 301, roots: expectedRoots(301) })
   },
 )
 
