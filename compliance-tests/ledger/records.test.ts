@@ -1,9 +1,11 @@
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collect } from '#archive-schema/content-reader.ts'
 import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { emptyLedger, parseStatement } from '#archive-schema/evidence/statement.ts'
 import { entryOf } from '#archive-schema/ledger/ledger-entry.ts'
+import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { startWorker } from '#services/worker/start-worker.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
@@ -54,3 +56,34 @@ test('a worker publishes by itself when the ledger has grown', async () => {
   await worker.stop()
   expect(await archive.ledger.counts()).toMatchObject({ waiting: 0 })
 })
+
+test('records that are older than the ledger are entered by a worker, those without evidence are told', async () => {
+  const { pool } = archive.catalogue
+  await archive.ledger.publish()
+  const before = await archive.ledger.counts()
+  // An archive as it was before its records came into a ledger.
+  await pool.query('alter table ledger_entry disable trigger user')
+  await pool.query('alter table ledger_state disable trigger user')
+  await pool.query('alter table ledger_checkpoint disable trigger user')
+  await pool.query('delete from ledger_checkpoint')
+  await pool.query('delete from ledger_state')
+  await pool.query('delete from ledger_entry')
+  const faults: string[] = []
+  const lost = await pool.query<{ number: string; key: string }>(
+    `select number, objects->'evidence'->>'key' as key from record order by number limit 1`,
+  )
+  const { number, key } = lost.rows[0] ?? { number: '', key: '' }
+  await rename(objectPath(key), `${objectPath(key)}.away`)
+  const tools = { ...archive, onFault: (each: string) => faults.push(each) }
+  await queueMissingSeals(tools)
+  expect(faults).toEqual([number])
+  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: before.committed - 1 })
+  await rename(`${objectPath(key)}.away`, objectPath(key))
+  await queueMissingSeals(tools)
+  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: before.committed })
+  await queueMissingSeals({ ...tools, store: {} as never })
+})
+
+function objectPath(key: string): string {
+  return join(archive.config.dataDir, 'store', 'objects', key)
+}

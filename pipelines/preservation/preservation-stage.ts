@@ -1,7 +1,4 @@
 import { join } from 'node:path'
-import { collect } from '#archive-schema/content-reader.ts'
-import { readEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
-import { entryOf, type LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
@@ -11,6 +8,7 @@ import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
 import type { StagedObject } from '../staged-object.ts'
 import { evidenceKey, packageKey, textKey } from './object-keys.ts'
+import { readSeal } from './read-seal.ts'
 
 /**
  * 入库: package, evidence and text are written once, locked, read back and re-hashed. Only when all of it is true does the
@@ -23,7 +21,7 @@ export const preservationStage: Stage<'preservation'> = {
   async run(progress, tools) {
     const objects = await storeObjects(progress, tools)
     const { number } = resultOf(progress, 'description')
-    const seal = await readSeal(objects, tools)
+    const seal = await readSeal(tools.store, objects.evidence.key)
     const conclude = async (transaction: Transaction) => {
       await setPreserved(transaction, number, objects, tools.now())
       await queueEntry(transaction, seal, tools.now())
@@ -32,12 +30,6 @@ export const preservationStage: Stage<'preservation'> = {
     return { conclude }
   },
   restore: remember('preservation'),
-}
-
-/** The entry of the statement, as it rests in the store and not as it was sent there. */
-async function readSeal({ evidence }: RecordObjects, { store }: PipelineTools): Promise<LedgerEntry> {
-  const { statement } = readEvidenceObject(await collect(store.read(evidence.key)))
-  return entryOf('seal', statement)
 }
 
 async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Promise<RecordObjects> {

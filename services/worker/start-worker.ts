@@ -5,6 +5,7 @@ import { openTesseractEngine } from '#pipelines/recognition/tesseract-engine.ts'
 import { CaseRecovery, dropLeftovers } from '#pipelines/recover-cases.ts'
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
+import { keepLedger } from './keep-ledger.ts'
 
 /** A running worker. */
 export type Worker = {
@@ -42,7 +43,7 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   await recovery.look()
   await dropLeftovers(catalogue, staging)
   const looking = repeat(recoverEveryMs, () => recovery.look(), onError)
-  const publishing = repeat(config.ledger.checkpointSeconds * 1_000, () => archive.ledger.publish(), onError)
+  const publishing = keepLedger(archive, onError)
   return {
     queue,
     async stop() {

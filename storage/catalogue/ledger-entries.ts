@@ -61,6 +61,16 @@ export async function countWaiting(runner: SqlRunner): Promise<number> {
   return found?.count ?? 0
 }
 
+/** How many preserved records there are beyond the statements in the ledger. */
+export async function countMissingSeals(runner: SqlRunner): Promise<number> {
+  const found = await firstRow<{ missing: number }>(
+    runner,
+    sql`select greatest(0, (select count(*) from record where preserved_at is not null)
+          - (select count(*) from ledger_entry where type = 'seal'))::int as missing`,
+  )
+  return found?.missing ?? 0
+}
+
 /** Enters an entry that the store shows at a place into a database that has lost it. Resolves to false if it contradicts. */
 export async function restoreEntry(runner: SqlRunner, { entry, place }: PlacedEntry, at: Date): Promise<boolean> {
   await queueEntry(runner, entry, at)

@@ -120,6 +120,18 @@ export async function isRegistered(runner: SqlRunner, caseId: string): Promise<b
   return (await rows(runner, sql`select 1 from record where case_id = ${caseId}`)).length > 0
 }
 
+/** Where the evidence of preserved records rests: a page in the order of the numbers, from the one after `number` on. */
+export async function evidenceKeysAfter(
+  runner: SqlRunner,
+  number: string,
+): Promise<readonly { readonly number: string; readonly key: string }[]> {
+  return rows(
+    runner,
+    sql`select number, objects->'evidence'->>'key' as key from record
+        where number > ${number} and preserved_at is not null order by number limit 1000`,
+  )
+}
+
 /** 元数据方案 by which the records were written: that of any of them; `undefined` while there is none. */
 export async function anyRecordProfile(runner: SqlRunner): Promise<{ id: string; version: string } | undefined> {
   return firstRow(

@@ -1,0 +1,17 @@
+import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.ts'
+import type { Archive } from '../open-archive.ts'
+import { repeat } from '../repeat.ts'
+
+/** Publishes a checkpoint of the ledger every so often if it has grown; before the first, enters what is older than the ledger. */
+export function keepLedger(archive: Archive, onError: (error: unknown) => void) {
+  const { config, log } = archive
+  const onFault = (number: string, error: unknown) =>
+    log.error({ number, err: error, event: 'ledger.fault' }, 'a record cannot be entered into the ledger')
+  let isComplete = false
+  const work = async () => {
+    if (!isComplete) await queueMissingSeals({ ...archive, onFault })
+    isComplete = true
+    await archive.ledger.publish()
+  }
+  return repeat(config.ledger.checkpointSeconds * 1_000, work, onError)
+}
