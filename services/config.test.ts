@@ -39,3 +39,25 @@ test('a name of the ledger that cannot be the name of a key is refused', () => {
 test('lists every variable with its default', () => {
   expect(configVariables().find(({ name }) => name === 'PORT')).toMatchObject({ default: '8080' })
 })
+
+test('reads where the keys of the package signers are', () => {
+  const key = 'pkcs12:/keys/signer.p12?root=/keys/root.pem'
+  expect(readConfig({}).signerKeys).toEqual({ generic: undefined, sm2: undefined })
+  const { signerKeys, sm2SignatureProfile } = readConfig({
+    SIGNER_KEY: key,
+    SIGNER_PASSPHRASE: 'x',
+    SM2_SIGNER_KEY: key,
+    SM2_SIGNATURE_PROFILE: 'cms',
+  })
+  expect(signerKeys).toMatchObject({
+    generic: { reference: { scheme: 'pkcs12', file: '/keys/signer.p12' }, passphrase: 'x' },
+    sm2: { reference: { scheme: 'pkcs12' }, passphrase: undefined },
+  })
+  expect(sm2SignatureProfile.name).toBe('cms')
+})
+
+test('a key that cannot be is refused, and one for SM2 alone as well', () => {
+  expect(() => readConfig({ SIGNER_KEY: 'signer.p12' })).toThrow(/it is no URL[\s\S]*SIGNER_KEY/)
+  expect(() => readConfig({ SM2_SIGNER_KEY: 'pkcs12:/k.p12?root=/r.pem' })).toThrow('SM2_SIGNER_KEY needs SIGNER_KEY')
+  expect(() => readConfig({ SM2_SIGNATURE_PROFILE: 'pkcs7' })).toThrow('SM2_SIGNATURE_PROFILE')
+})

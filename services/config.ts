@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { messageOf } from '#archive-schema/caught-error.ts'
 import { profilesOf, type SignatureProfile } from '#archive-schema/evidence/signature-profiles.ts'
 import { isKeyName } from '#archive-schema/ledger/signed-note.ts'
 import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
 import { type GenericKeyKind, genericKeyKinds } from '#storage/keys/key-kinds.ts'
+import { type KeyReference, parseKeyReference } from '#storage/keys/key-reference.ts'
+import type { SignerOptions } from '#storage/keys/open-signer.ts'
 
 const sm2Profiles = profilesOf('sm2-sm3')
 
@@ -44,6 +47,18 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('address on which the API listens'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port on which the API listens'),
   SIGNER_ALGORITHM: z.enum(genericKeyKinds).default('ecdsa-p256').describe('kind of the test keys made on first start'),
+  SIGNER_KEY: z
+    .string()
+    .transform(toKeyReference)
+    .optional()
+    .describe('key of the package signer: pkcs8:, pkcs12:, pkcs11:, https:; absent: test keys'),
+  SIGNER_PASSPHRASE: z.string().optional().describe('its passphrase, PIN or token, unless a file holds it'),
+  SM2_SIGNER_KEY: z
+    .string()
+    .transform(toKeyReference)
+    .optional()
+    .describe('the same for the SM2 signature; absent beside SIGNER_KEY: packages have none'),
+  SM2_SIGNER_PASSPHRASE: z.string().optional().describe('its passphrase, PIN or token, unless a file holds it'),
   SM2_SIGNATURE_PROFILE: z
     .enum(sm2Profiles.map(({ name }) => name))
     .default(sm2Profiles[0].name)
@@ -97,6 +112,8 @@ export type Config = {
   readonly host: string
   readonly port: number
   readonly signerAlgorithm: GenericKeyKind
+  /** Absent: test keys. */
+  readonly signerKeys: SignerOptions['keys']
   readonly sm2SignatureProfile: SignatureProfile
   /** PEM file; absent: no authority is trusted for signatures inside content files. */
   readonly signatureAnchors: string | undefined
@@ -138,6 +155,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: data.HOST,
     port: data.PORT,
     signerAlgorithm: data.SIGNER_ALGORITHM,
+    signerKeys: signerKeys(data),
     sm2SignatureProfile: sm2Profiles.find(({ name }) => name === data.SM2_SIGNATURE_PROFILE) ?? sm2Profiles[0],
     signatureAnchors: data.SIGNATURE_ANCHORS,
     ledger: { origin: data.LEDGER_ORIGIN, checkpointSeconds: data.LEDGER_CHECKPOINT_SECONDS },
@@ -162,6 +180,26 @@ function toClamdAddress(text: string, context: z.RefinementCtx<string>): ClamdAd
   if (address !== undefined) return address
   context.addIssue('expected host:port, [IPv6]:port or the absolute path of a Unix socket')
   return z.NEVER
+}
+
+function toKeyReference(text: string, context: z.RefinementCtx<string>): KeyReference {
+  try {
+    return parseKeyReference(text)
+  } catch (error) {
+    context.addIssue(messageOf(error))
+    return z.NEVER
+  }
+}
+
+function signerKeys(data: z.output<typeof Environment>): SignerOptions['keys'] {
+  const { SIGNER_KEY: generic, SM2_SIGNER_KEY: sm2 } = data
+  if (generic === undefined && sm2 !== undefined) {
+    throw new ConfigError('configuration:\nSM2_SIGNER_KEY needs SIGNER_KEY: test keys would sign beside it')
+  }
+  return {
+    generic: generic === undefined ? undefined : { reference: generic, passphrase: data.SIGNER_PASSPHRASE },
+    sm2: sm2 === undefined ? undefined : { reference: sm2, passphrase: data.SM2_SIGNER_PASSPHRASE },
+  }
 }
 
 function s3Config(data: z.output<typeof Environment>): S3Config | undefined {

@@ -77,8 +77,14 @@ type Keys = { readonly signer: OpenedSigner; readonly ledger: LedgerKeys }
 
 /** The keys of each role; verifiers are given all of them. */
 async function openKeys(config: Config, now: Date): Promise<Keys> {
-  const { dataDir, signerAlgorithm: algorithm, sm2SignatureProfile: sm2Profile } = config
-  const signer = await openSigner({ dataDir, algorithm, sm2Profile, now })
+  const { dataDir, signerAlgorithm: algorithm, signerKeys, sm2SignatureProfile: sm2Profile } = config
+  const signer = await openSigner({
+    dataDir,
+    algorithm,
+    sm2Profile,
+    now,
+    ...(signerKeys === undefined ? {} : { keys: signerKeys }),
+  })
   const ledger = await openLedgerKeys({ dataDir, origin: config.ledger.origin })
   const isTest = signer.isTest && ledger.isTest
   return { signer: { ...signer, isTest, trust: { ...signer.trust, ledger: ledger.trust } }, ledger }

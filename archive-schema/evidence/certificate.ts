@@ -60,9 +60,9 @@ export async function buildCertificate(template: CertificateTemplate, issuer: Ce
     context(0, smallInteger(2)),
     integer(positive(template.serial)),
     algorithm,
-    name(template.issuer),
+    distinguishedName(template.issuer),
     sequence(time(template.notBefore), time(template.notAfter)),
-    name(template.subject),
+    distinguishedName(template.subject),
     decodeDer(template.subjectKey, maxKeyBytes, 'the public key'),
     context(3, sequence(...extensions(template))),
   )
@@ -77,7 +77,8 @@ function positive(serial: Uint8Array): Buffer {
   return bytes
 }
 
-function name({ country, organization, commonName }: CertificateName): Der {
+/** Name (RFC 5280 4.1.2.4) of country, organization and common name. */
+export function distinguishedName({ country, organization, commonName }: CertificateName): Der {
   const part = (oid: string, value: Der) => setOf(sequence(objectIdentifier(oid), value))
   return sequence(
     part(oids.countryName, printableString(country)),

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createECDH, createHash } from 'node:crypto'
-import { type Der, encodeDer, integer, sequence } from '#archive-schema/evidence/der.ts'
+import { encodeSignaturePair } from './signature-pair.ts'
 import { sm2IdentityDigest, sm2Order } from './sm2.ts'
 
 /** 随机数 k and the first coordinate of k·G: secret, and for one signature only. */
@@ -35,7 +35,7 @@ export class Sm2SigningKey {
     for (;;) {
       const x = toNumber(keys.generateKeys().subarray(1, 33))
       const pair = signSm2Digest(this.#d, e, { k: toNumber(keys.getPrivateKey()), x })
-      if (pair !== undefined) return encodeSm2Signature(pair.r, pair.s)
+      if (pair !== undefined) return encodeSignaturePair(pair.r, pair.s)
     }
   }
 }
@@ -45,17 +45,6 @@ export function signSm2Digest(d: bigint, e: bigint, { k, x }: Sm2Ephemeral) {
   const r = modulo(e + x)
   const s = modulo(inverse(1n + d) * (k - r * d))
   return r === 0n || r + k === sm2Order || s === 0n ? undefined : { r, s }
-}
-
-/** DER of a pair of positive numbers. */
-export function encodeSm2Signature(r: bigint, s: bigint): Buffer {
-  return encodeDer(sequence(positive(r), positive(s)))
-}
-
-function positive(value: bigint): Der {
-  const digits = value.toString(16)
-  // A leading zero byte keeps the number positive; the encoder drops it where it is needless.
-  return integer(Buffer.from(`00${digits.padStart(digits.length + (digits.length % 2), '0')}`, 'hex'))
 }
 
 function toNumber(bytes: Uint8Array): bigint {

@@ -1,7 +1,7 @@
 import { createECDH, generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { encodeSignaturePair } from './signature-pair.ts'
 import { Sm2Verifier, sm2Order } from './sm2.ts'
-import { encodeSm2Signature } from './sm2-sign.ts'
 
 const keys = createECDH('SM2')
 keys.setPrivateKey('3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8', 'hex')
@@ -16,8 +16,8 @@ function verify(signature: Uint8Array, content: Uint8Array = message): boolean {
 }
 
 test('accepts the sample of GB/T 32918.5 and refuses other content', () => {
-  expect(verify(encodeSm2Signature(r, s))).toBe(true)
-  expect(verify(encodeSm2Signature(r, s), Buffer.from('Message digest'))).toBe(false)
+  expect(verify(encodeSignaturePair(r, s))).toBe(true)
+  expect(verify(encodeSignaturePair(r, s), Buffer.from('Message digest'))).toBe(false)
 })
 
 test.for([
@@ -28,11 +28,11 @@ test.for([
   ['r + s = n', r, sm2Order - r],
   ['r and s exchanged', s, r],
 ] as const)('refuses %s', ([, one, other]) => {
-  expect(verify(encodeSm2Signature(one, other))).toBe(false)
+  expect(verify(encodeSignaturePair(one, other))).toBe(false)
 })
 
 test('refuses other forms than the one encoding', () => {
-  const good = encodeSm2Signature(r, s)
+  const good = encodeSignaturePair(r, s)
   expect(() => verify(Buffer.concat([good, Buffer.of(0)]))).toThrow('is not DER')
   expect(() => verify(good.subarray(0, -1))).toThrow('is not DER')
   expect(() => verify(Buffer.alloc(64, 1))).toThrow('is not DER')
@@ -48,8 +48,8 @@ test('SIG-02 refuses what node calls a signature of this key, which is ECDSA', (
 
 test('a key that is used again and again goes on telling right from wrong', () => {
   for (let use = 0; use < 70; use++) {
-    expect(verify(encodeSm2Signature(r, s))).toBe(true)
-    expect(verify(encodeSm2Signature(r, s), Buffer.from('Message digest'))).toBe(false)
+    expect(verify(encodeSignaturePair(r, s))).toBe(true)
+    expect(verify(encodeSignaturePair(r, s), Buffer.from('Message digest'))).toBe(false)
   }
 })
 

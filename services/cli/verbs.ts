@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
-import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
-import { urgencies } from '#archive-schema/finished-cases/archiving-deadline.ts'
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 import { statisticDimensions } from '#storage/catalogue/statistics.ts'
 import { caseVerbs } from './case-verbs.ts'
+import { finishedVerbs } from './finished-verbs.ts'
+import { keyVerbs } from './key-verbs.ts'
+import { ledgerVerbs } from './ledger-verbs.ts'
 import { registrationVerbs } from './registration-verbs.ts'
 import { collect, count, type Verb, verb } from './verb.ts'
 
@@ -25,46 +26,6 @@ function scopeVerbs(program: Command): void {
   verb(scope, 'list', 'every table: approval, first and last day in force').action(async (options) =>
     (await import('./verbs/scope-list.ts')).scopeList(options),
   )
-}
-
-/** 办结清单 in, and what of it is not archived. */
-function finishedVerbs(program: Command): void {
-  const finished = verb(
-    program,
-    'finished',
-    '办结与催报: finished cases of handling systems that are still to be archived',
-  )
-  verb(finished, 'import <file>', 'take in what a handling system has finished (JSON)').action(
-    async (file: string, options) => (await import('./verbs/finished-import.ts')).finishedImport(file, options),
-  )
-  verb(finished, 'report', 'finished cases that are not archived, alarms, and gaps between 受理编号')
-    .addOption(new Option('--state <state>', 'only these').choices(['archived', ...urgencies]))
-    .action(async (options) => (await import('./verbs/finished-report.ts')).reportFinished(options))
-}
-
-/** Which of the two trees of the ledger. */
-function treeOption(): Option {
-  return new Option('--tree <tree>', 'sha256, or its sibling with SM3').choices(digestAlgorithms).default('sha256')
-}
-
-/** 账本 and its proofs. */
-function ledgerVerbs(program: Command): void {
-  const ledger = verb(program, 'ledger', '账本: the append-only log over all statements')
-  verb(ledger, 'status', 'entries, what waits, newest checkpoint').action(async (options) =>
-    (await import('./verbs/ledger-status.ts')).ledgerStatus(options),
-  )
-  verb(ledger, 'checkpoint', '检查点: publish one now if the ledger has grown; prints the newest')
-    .addOption(treeOption())
-    .action(async (options) => (await import('./verbs/ledger-checkpoint.ts')).ledgerCheckpoint(options))
-  verb(ledger, 'prove <number>', '存在证明: that a record stands in the ledger')
-    .addOption(treeOption())
-    .action(async (number: string, options) => (await import('./verbs/ledger-prove.ts')).ledgerProve(number, options))
-  verb(ledger, 'consistency <from>', '一致性: that it has only grown since a size, or since a checkpoint in a file')
-    .addOption(treeOption())
-    .option('--to <size>', 'up to this size; absent: the newest checkpoint', count)
-    .action(async (from: string, options) =>
-      (await import('./verbs/ledger-consistency.ts')).ledgerConsistency(from, options),
-    )
 }
 
 export const verbs: readonly Verb[] = [
@@ -139,6 +100,7 @@ export const verbs: readonly Verb[] = [
       .action(async (numbers: string[], options) => (await import('./verbs/review.ts')).review(numbers, options)),
   finishedVerbs,
   ledgerVerbs,
+  keyVerbs,
   (program) =>
     verb(program, 'change <file>', '变更: take in what has become of an archived case (升版、作废; JSON)').action(
       async (file: string, options) => (await import('./verbs/change.ts')).change(file, options),

@@ -28,6 +28,11 @@ export async function readKeyText(path: string): Promise<string> {
   return (await readKeyBytes(path)).toString('utf8')
 }
 
+/** Reads a passphrase, which is the one line of its file. Throws `SIGNER_UNFIT`. */
+export async function readPassphrase(path: string): Promise<string> {
+  return (await readKeyText(path)).replace(/\r?\n$/, '')
+}
+
 /** Reads a file. Throws `SIGNER_UNFIT`. */
 export async function readKeyBytes(path: string): Promise<Buffer> {
   try {

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { verifyChain } from '#archive-schema/evidence/certificate-chain.ts'
-import { reasonOf } from '#archive-schema/evidence/demand.ts'
-import { readCertificate, readPemCertificate } from '#archive-schema/evidence/read-certificate.ts'
 import type { PackageSigners } from '#archive-schema/evidence/seal.ts'
 import type { SignatureProfile } from '#archive-schema/evidence/signature-profiles.ts'
+import { type ConfiguredKey, configuredSigner } from './configured-signer.ts'
 import type { GenericKeyKind } from './key-kinds.ts'
+import { demandFitness } from './signer-fitness.ts'
 import { signerUnfit } from './signer-unfit.ts'
-import { type LoadedKeys, testKeys, testSigners } from './test-keys.ts'
+import { testKeys, testSigners } from './test-keys.ts'
+import type { SignerFamily, UsableSigner } from './usable-signer.ts'
 
 /** Signers that may be used, and what a verifier needs to believe them. */
 export type OpenedSigner = PackageSigners & {
@@ -14,42 +14,53 @@ export type OpenedSigner = PackageSigners & {
   readonly isTest: boolean
 }
 
-/**
- * Opens the package signers of a data folder, one for generic tools and one for SM2, and tests that they are fit. Trust
- * covers every package signer that this data folder has had. Throws `SIGNER_UNFIT`.
- */
-export async function openSigner(options: {
+/** Where package signers come from. Without configured keys there are test keys. */
+export type SignerOptions = {
   readonly dataDir: string
+  /** Kind of the test keys. */
   readonly algorithm: GenericKeyKind
+  readonly keys?: { readonly [family in SignerFamily]?: ConfiguredKey | undefined }
   /** Absent: the first of SM2. */
   readonly sm2Profile?: SignatureProfile
   readonly now: Date
-}): Promise<OpenedSigner> {
-  const keysFolder = join(options.dataDir, 'keys')
-  const [generic, sm2] = [await testKeys(keysFolder, options.algorithm), await testKeys(keysFolder, 'sm2')]
-  const signers = await testSigners(keysFolder)
-  for (const keys of [generic, sm2]) demandFitness(keys, signers, options.now)
-  const { sm2Profile } = options
-  return {
-    signer: generic.signer,
-    sm2Signer: sm2Profile === undefined ? sm2.signer : { ...sm2.signer, profile: sm2Profile },
-    isTest: true,
-    trust: { rootPem: generic.rootPem, sm2RootPem: sm2.rootPem, signers },
-  }
 }
 
 /**
- * A signer is fit if its certificate is of its key, is trusted, is made for signing and no authority's, and if it and its
- * issuers are valid `now` up to the root. Throws `SIGNER_UNFIT`; the same may be fit later, so jobs try again.
+ * Opens the package signers of a data folder, one for generic tools and one for SM2, and tests that they are fit. With a
+ * configured key for generic tools only there is no SM2 signer; one for SM2 alone is refused, since test keys would sign
+ * beside it. Throws `SIGNER_UNFIT`.
  */
-function demandFitness({ signer, privateKey, rootPem }: LoadedKeys, signers: readonly string[], now: Date): void {
-  try {
-    const certificates = signer.certificates.map(readCertificate)
-    verifyChain(certificates, readPemCertificate(rootPem), now)
-    const [own] = certificates
-    if (own?.x509.checkPrivateKey(privateKey) !== true) throw new Error('the certificate is of another key')
-    if (!signers.includes(own.sha256)) throw new Error('the certificate is not among the trusted signers')
-  } catch (cause) {
-    throw signerUnfit(reasonOf(cause), cause)
+export async function openSigner(options: SignerOptions): Promise<OpenedSigner> {
+  const keysFolder = join(options.dataDir, 'keys')
+  const { generic, sm2 } = options.keys ?? {}
+  if (generic !== undefined) {
+    const opened = await configuredSigner(generic, 'generic', keysFolder, options.now)
+    const sm2Opened = sm2 === undefined ? undefined : await configuredSigner(sm2, 'sm2', keysFolder, options.now)
+    return packageSigners(opened, sm2Opened, { isTest: false, sm2Profile: options.sm2Profile })
+  }
+  if (sm2 !== undefined) throw signerUnfit('there is a key for SM2 but none for generic tools')
+  const opened = await testSigner(keysFolder, options.algorithm, options.now)
+  const sm2Opened = await testSigner(keysFolder, 'sm2', options.now)
+  return packageSigners(opened, sm2Opened, { isTest: true, sm2Profile: options.sm2Profile })
+}
+
+async function testSigner(keysFolder: string, kind: GenericKeyKind | 'sm2', now: Date): Promise<UsableSigner> {
+  const { signer, rootPem } = await testKeys(keysFolder, kind)
+  await demandFitness({ signer, rootPem }, now)
+  return { signer, rootPem, signers: await testSigners(keysFolder) }
+}
+
+function packageSigners(
+  generic: UsableSigner,
+  sm2: UsableSigner | undefined,
+  { isTest, sm2Profile }: { readonly isTest: boolean; readonly sm2Profile: SignatureProfile | undefined },
+): OpenedSigner {
+  const { signer, rootPem } = generic
+  if (sm2 === undefined) return { signer, isTest, trust: { rootPem, signers: generic.signers } }
+  return {
+    signer,
+    sm2Signer: sm2Profile === undefined ? sm2.signer : { ...sm2.signer, profile: sm2Profile },
+    isTest,
+    trust: { rootPem, sm2RootPem: sm2.rootPem, signers: [...new Set([...generic.signers, ...sm2.signers])] },
   }
 }

@@ -16,7 +16,6 @@ import { keySigner, keySigning } from './key-signer.ts'
 
 /** Keys as they lie in a data folder. */
 export type LoadedKeys = {
-  readonly privateKey: KeyObject
   readonly signer: Signer
   /** PEM of the root authority. */
   readonly rootPem: string
@@ -48,7 +47,7 @@ export async function testKeys(keysFolder: string, kind: KeyKind): Promise<Loade
   const ders = await Promise.all(certificates.map(async (path) => (await readCertificateFile(path)).der))
   const root = join(authority, 'root.pem')
   await readCertificateFile(root)
-  return { privateKey, signer: keySigner(privateKey, ders), rootPem: await readKeyText(root) }
+  return { signer: keySigner(privateKey, ders), rootPem: await readKeyText(root) }
 }
 
 /** SHA-256 of the signers of every kind that was ever in use here: records sealed by them must go on verifying. */

@@ -4,11 +4,13 @@ import { configFromEnvironment } from '../with-archive.ts'
 
 /** Every variable with its meaning and default, and what the present configuration comes to. Secrets are not shown. */
 export async function config(options: { readonly json?: boolean }): Promise<void> {
-  const { s3, databaseUrl, ...rest } = configFromEnvironment()
+  const { s3, databaseUrl, signerKeys, sm2SignatureProfile, ...rest } = configFromEnvironment()
   const present = {
     ...rest,
     databaseUrl: databaseUrl === undefined ? 'embedded' : new URL(databaseUrl).host,
     s3: s3 === undefined ? undefined : { ...s3, secretKey: '…' },
+    signerKeys: { generic: signerKeys?.generic?.reference, sm2: signerKeys?.sm2?.reference },
+    sm2SignatureProfile: sm2SignatureProfile.name,
   }
   if (options.json === true) return printJson(present)
   const variables = configVariables().map((variable) => [variable.name, variable.default, variable.meaning])

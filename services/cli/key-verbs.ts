@@ -1,0 +1,17 @@
+import { type Command, Option } from 'commander'
+import { keyKinds } from '#storage/keys/key-kinds.ts'
+import { verb } from './verb.ts'
+
+/** Keys of the package signers. */
+export function keyVerbs(program: Command): void {
+  const key = verb(program, 'key', '密钥: keys of the package signers')
+  verb(key, 'request', '证书申请: make a key, encrypted, and the request (PKCS#10) for its certificate')
+    .addOption(new Option('--kind <kind>', 'kind of the key').choices(keyKinds).makeOptionMandatory())
+    .option('--country <code>', 'C of the subject', 'CN')
+    .requiredOption('--organization <name>', 'O of the subject: the body')
+    .requiredOption('--name <name>', 'CN of the subject')
+    .requiredOption('--passphrase-file <file>', 'file whose one line encrypts the key')
+    .requiredOption('--key <file>', 'file to write the key to')
+    .requiredOption('-o, --output <file>', 'file to write the request to')
+    .action(async (options) => (await import('./verbs/key-request.ts')).keyRequest(options))
+}

@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander'
+import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
+import { count, verb } from './verb.ts'
+
+/** Which of the two trees of the ledger. */
+function treeOption(): Option {
+  return new Option('--tree <tree>', 'sha256, or its sibling with SM3').choices(digestAlgorithms).default('sha256')
+}
+
+/** 账本 and its proofs. */
+export function ledgerVerbs(program: Command): void {
+  const ledger = verb(program, 'ledger', '账本: the append-only log over all statements')
+  verb(ledger, 'status', 'entries, what waits, newest checkpoint').action(async (options) =>
+    (await import('./verbs/ledger-status.ts')).ledgerStatus(options),
+  )
+  verb(ledger, 'checkpoint', '检查点: publish one now if the ledger has grown; prints the newest')
+    .addOption(treeOption())
+    .action(async (options) => (await import('./verbs/ledger-checkpoint.ts')).ledgerCheckpoint(options))
+  verb(ledger, 'prove <number>', '存在证明: that a record stands in the ledger')
+    .addOption(treeOption())
+    .action(async (number: string, options) => (await import('./verbs/ledger-prove.ts')).ledgerProve(number, options))
+  verb(ledger, 'consistency <from>', '一致性: that it has only grown since a size, or since a checkpoint in a file')
+    .addOption(treeOption())
+    .option('--to <size>', 'up to this size; absent: the newest checkpoint', count)
+    .action(async (from: string, options) =>
+      (await import('./verbs/ledger-consistency.ts')).ledgerConsistency(from, options),
+    )
+}
