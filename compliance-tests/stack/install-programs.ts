@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** A program that tests call, and the Debian package that brings it. */
+/** A program that tests call, or the path of another file that they need, and the Debian package that brings it. */
 export type NeededProgram = { readonly program: string; readonly debianPackage: string }
 
 /** Installs with apt, as root, what this machine lacks. Else throws, and says what to install. */
@@ -19,7 +19,7 @@ export async function installPrograms(needed: readonly NeededProgram[]): Promise
 const waitForOthers = ['-o', 'DPkg::Lock::Timeout=300']
 
 async function isThere(program: string): Promise<boolean> {
-  return run('sh', ['-c', `PATH="$PATH:/usr/sbin:/sbin" command -v ${program}`]).then(
+  return run('sh', ['-c', `PATH="$PATH:/usr/sbin:/sbin" command -v ${program} || [ -e ${program} ]`]).then(
     () => true,
     () => false,
   )
