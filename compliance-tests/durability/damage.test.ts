@@ -53,7 +53,7 @@ const flips: readonly Flip[] = [
   ['a name in the central directory', 'package', async (bytes) => (await directoryStart(bytes)) + 50, packageSteps],
   ['the end record', 'package', (bytes) => bytes.length - 4, packageSteps],
   ['the last byte of the package', 'package', (bytes) => bytes.length - 1, packageSteps],
-  ['the statement', 'evidence', textOf('sha256'), ['signature', 'signature-sm2']],
+  ['the statement', 'evidence', afterText('sealed: 202'), ['signature', 'signature-sm2']],
   ['a manifest', 'evidence', textOf('申报文件'), packageSteps],
   ['a header of the evidence object', 'evidence', () => 1, ['statement', 'files', 'manifests', 'signature']],
   ['the end of the evidence object', 'evidence', (bytes) => bytes.length - 1, ['statement']],
@@ -194,4 +194,8 @@ function directoryStart(bytes: Buffer): number {
 
 function textOf(text: string) {
   return (bytes: Buffer) => bytes.indexOf(text)
+}
+
+function afterText(text: string) {
+  return (bytes: Buffer) => bytes.indexOf(text) + text.length
 }
