@@ -33,15 +33,15 @@ export type TestLedger = {
 
 const now = () => new Date('2026-11-25T08:00:00Z')
 
-/** Opens an empty ledger. */
-export async function openTestLedger(origin = 'archive.example/ledger'): Promise<TestLedger> {
+/** Opens an empty ledger, in a folder store unless it is given another empty one. */
+export async function openTestLedger(given?: { readonly store: ObjectStore; now(): Date }): Promise<TestLedger> {
   const folder = await mkdtemp(join(tmpdir(), 'guidang-ledger-'))
   const database = await createDatabase()
   const catalogue = await openCatalogue(database.url)
-  const store = await openFolderStore({ folder, now, immutable: false })
-  const objects = new LedgerObjects(store, join(folder, 'scratch'), now)
-  const keys = await openLedgerKeys({ dataDir: folder, origin })
-  const tools: LedgerTools = { catalogue, objects, keys, now }
+  const store = given?.store ?? (await openFolderStore({ folder, now, immutable: false }))
+  const objects = new LedgerObjects(store, join(folder, 'scratch'), given?.now ?? now)
+  const keys = await openLedgerKeys({ dataDir: folder, origin: 'archive.example/ledger' })
+  const tools: LedgerTools = { catalogue, objects, keys, now: given?.now ?? now }
   return {
     ...{ catalogue, store, objects, keys, folder },
     ledger: new Ledger(tools),
