@@ -16,9 +16,9 @@ export function openLedger(parts: {
   readonly keys: LedgerKeys
   readonly now: () => Date
 }): Ledger {
-  const { config, log, store, now } = parts
+  const { config, log, catalogue, store, keys, now } = parts
   return new Ledger({
-    ...parts,
+    ...{ catalogue, keys, now },
     objects: new LedgerObjects(store, join(config.dataDir, 'ledger'), now),
     onCaughtUp: (from, to) =>
       log.error(

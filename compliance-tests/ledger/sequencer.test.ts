@@ -145,6 +145,17 @@ test('of several sequencers one works at a time, and no entry is appended twice'
   expect(rows).toEqual([{ places: 160, max: 159 }])
 })
 
+test('who asks for a checkpoint gets one that covers what was queued before, however many ask at once', async () => {
+  const asked = Array.from({ length: 20 }, async (_, i) => {
+    await queueNumbered(trial.catalogue, i, i + 1)
+    await trial.ledger.publish()
+    return trial.ledger.prove(numberedEntry(i))
+  })
+  for (const proofs of await Promise.all(asked)) expect(proofs).toBeDefined()
+  const checkpoints = (await stored()).filter((key) => key.startsWith('ledger/checkpoints/'))
+  expect(checkpoints.length).toBeLessThan(20)
+})
+
 test.for(['assigned', 'written', 'committed', 'signed', 'stored', 'published'] as const)(
   'a round that dies when it has %s is ended by the next one, with the bytes that it would have written',
   async (moment: LedgerMoment) => {

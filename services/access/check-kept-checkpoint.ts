@@ -5,7 +5,7 @@ import { isConsistent } from '#archive-schema/ledger/consistency-proof.ts'
 import { treeTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import { parseNote } from '#archive-schema/ledger/signed-note.ts'
 import type { Archive } from '../open-archive.ts'
-import { requireCheckpoint } from './ledger-state.ts'
+import { requireCheckpoint } from './read-ledger.ts'
 
 /**
  * 一致性: goes on only if the ledger has done nothing but grow since somebody kept this checkpoint. Resolves to both sizes.

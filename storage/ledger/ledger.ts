@@ -22,6 +22,9 @@ export class Ledger {
   #trees: SiblingTrees | undefined
   /** Size of the newest checkpoint that was compared with the store. */
   #compared: number | undefined
+  /** The round that has not begun yet, if somebody has asked for one. */
+  #next: Promise<PublishedCheckpoint | undefined> | undefined
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(tools: LedgerTools) {
     this.#tools = tools
@@ -34,18 +37,20 @@ export class Ledger {
   }
 
   /**
-   * One round of the only sequencer: compares database and store, appends what waits, and publishes a checkpoint if the ledger
-   * has grown. A database that was behind the store is brought up to it, and nothing is signed in that round. Resolves to the
-   * newest published checkpoint. Throws `LEDGER_FORKED`, `SIGNER_UNFIT`.
+   * Publishes a checkpoint that covers all that was queued before this call. Who asks while another round of this process is at
+   * work shares the one after it. Resolves to the newest published checkpoint; `undefined` while the ledger is empty.
+   * Throws `LEDGER_FORKED`, `SIGNER_UNFIT`.
    */
   publish(): Promise<PublishedCheckpoint | undefined> {
-    return asSequencer(this.#tools.catalogue, async (connection) => {
-      if (await this.#wasBehind(connection)) return newestCheckpoint(connection)
-      await this.#appendAll(connection)
-      const published = await publishNewest(connection, this.#tools)
-      this.#compared = published?.size ?? 0
-      return published
+    if (this.#next !== undefined) return this.#next
+    const next = this.#last.then(() => {
+      this.#next = undefined
+      return this.#round()
     })
+    this.#next = next
+    // How a round ended is the business of whoever asked for it.
+    this.#last = next.catch(() => undefined)
+    return next
   }
 
   /** The newest published checkpoint; `undefined` while there is none. */
@@ -78,6 +83,20 @@ export class Ledger {
     return this.#tools.catalogue.pool
   }
 
+  /**
+   * One round of the only sequencer: compares database and store, appends what waits, and publishes a checkpoint if the ledger
+   * has grown. In the round in which a database that was behind catches up, nothing is signed.
+   */
+  #round(): Promise<PublishedCheckpoint | undefined> {
+    return asSequencer(this.#tools.catalogue, async (connection) => {
+      if (await this.#wasBehind(connection)) return newestCheckpoint(connection)
+      await this.#appendAll(connection)
+      const published = await publishNewest(connection, this.#tools)
+      this.#compared = published?.size ?? 0
+      return published
+    })
+  }
+
   /** Compared once, and again when the database shows another newest checkpoint than the one this process left. */
   async #wasBehind(connection: PoolClient): Promise<boolean> {
     const published = (await newestCheckpoint(connection))?.size ?? 0
@@ -87,10 +106,11 @@ export class Ledger {
 
   async #appendAll(connection: PoolClient): Promise<void> {
     const state = (await newestState(connection)) ?? emptyState
-    const isOurs = this.#trees?.sha256.size === state.size
-    const trees = isOurs && this.#trees ? this.#trees : await loadTrees(connection, this.#tools.objects, state)
+    const left = this.#trees
     // What fails half way leaves trees that are ahead of the database.
     this.#trees = undefined
+    const isCurrent = left?.sha256.size === state.size
+    const trees = isCurrent ? left : await loadTrees(connection, this.#tools.objects, state)
     while (await appendWaiting(connection, trees, this.#tools));
     this.#trees = trees
   }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import { messageOf } from '#archive-schema/caught-error.ts'
 import { type Catalogue, withClient } from '#storage/catalogue/catalogue.ts'
+import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 
 /** Key of the advisory lock of the one sequencer; any constant of our own will do. */
@@ -24,6 +24,6 @@ export function asSequencer<T>({ pool }: Catalogue, work: (connection: PoolClien
 /** Where this fails the connection is lost: PostgreSQL has unlocked by itself, and the first error is the one to tell. */
 async function unlock(connection: PoolClient): Promise<void> {
   await run(connection, sql`select pg_advisory_unlock(${sequencerLock})`).catch((error: unknown) => {
-    if (!/connection|terminat/i.test(messageOf(error))) throw error
+    if (!isDatabaseGone(error)) throw error
   })
 }

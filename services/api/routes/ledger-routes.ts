@@ -1,7 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
+import { describeLedger } from '../../access/describe-ledger.ts'
 import { recordProofs } from '../../access/ledger-proofs.ts'
-import { consistency, ledgerState, readLedgerTile, requireCheckpoint } from '../../access/ledger-state.ts'
+import { consistency, readLedgerTile, requireCheckpoint } from '../../access/read-ledger.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { Consistency, Ledger, size, tree } from './ledger-schemas.ts'
@@ -43,7 +44,7 @@ const forEver = { 'content-type': 'application/octet-stream', 'cache-control': '
 
 /** The ledger: its state, its checkpoints and tiles, and what they prove. */
 export function ledgerRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
-  app.openapi(stateRoute, async (c) => c.json(await ledgerState(archive), 200))
+  app.openapi(stateRoute, async (c) => c.json(await describeLedger(archive), 200))
   app.openapi(consistencyRoute, async (c) => c.json(await consistency(archive, c.req.valid('query')), 200))
   app.openapi(proofRoute, async (c) => {
     const record = await requireRecord(archive.catalogue, c.req.valid('param').number)

@@ -1,5 +1,5 @@
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
-import { requireCheckpoint } from '../../access/ledger-state.ts'
+import { requireCheckpoint } from '../../access/read-ledger.ts'
 import { print, printJson } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 

@@ -3,7 +3,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import { checkKeptCheckpoint } from '../../access/check-kept-checkpoint.ts'
-import { consistency } from '../../access/ledger-state.ts'
+import { consistency } from '../../access/read-ledger.ts'
 import { print, printJson } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 

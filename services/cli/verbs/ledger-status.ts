@@ -1,11 +1,11 @@
-import { ledgerState } from '../../access/ledger-state.ts'
+import { describeLedger } from '../../access/describe-ledger.ts'
 import { print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
 /** Where the ledger stands: entries, what waits, newest checkpoint. */
 export async function ledgerStatus(options: { readonly json?: boolean }): Promise<void> {
   await withArchive(async (archive) => {
-    const state = await ledgerState(archive)
+    const state = await describeLedger(archive)
     if (options.json === true) return printJson(state)
     const { origin, committed, waiting, checkpoint } = state
     const published = checkpoint && [

@@ -8,32 +8,6 @@ import type { Archive } from '../open-archive.ts'
 
 type Tools = Pick<Archive, 'ledger'>
 
-/** 账本 as it is told: its name, how many entries its trees have, how many wait, and its newest checkpoint. */
-export type LedgerState = {
-  readonly origin: string
-  readonly committed: number
-  readonly waiting: number
-  readonly checkpoint?: CheckpointState
-}
-
-/** A published checkpoint. Roots in base64. */
-export type CheckpointState = {
-  readonly size: number
-  readonly roots: { readonly sha256: string; readonly sm3: string }
-  readonly publishedAt: string
-}
-
-/** Where the ledger stands. */
-export async function ledgerState({ ledger }: Tools): Promise<LedgerState> {
-  const [newest, counts] = [await ledger.newest(), await ledger.counts()]
-  const checkpoint = newest && {
-    size: newest.size,
-    roots: newest.roots,
-    publishedAt: newest.publishedAt.toISOString(),
-  }
-  return { origin: ledger.trust.origin, ...counts, ...(checkpoint === undefined ? {} : { checkpoint }) }
-}
-
 /** The newest published checkpoint. Throws `LEDGER_NOT_FOUND` while there is none. */
 export async function requireCheckpoint({ ledger }: Tools): Promise<PublishedCheckpoint> {
   const newest = await ledger.newest()
