@@ -40,6 +40,27 @@ test('what a restored database still has in its queue keeps the place that it ha
   await restored.close()
 })
 
+test.for([
+  [100, 'partial tiles give way', undefined],
+  [300, 'a full tile, which is locked, stops the signing', forked],
+] as const)('of %d entries that a lost database had written but not signed, %s', async ([entries, , refusal]) => {
+  await queueNumbered(trial.catalogue, 0, entries)
+  const dying = trial.reopen({
+    onMoment: (at) => {
+      if (at === 'written') throw new Error('died')
+    },
+  })
+  await expect(dying.publish()).rejects.toThrow('died')
+  const restored = await trial.onNewDatabase()
+  await queueNumbered(restored.catalogue, 1, entries + 1)
+  if (refusal !== undefined) await expect(restored.ledger.publish()).rejects.toMatchObject(refusal)
+  else {
+    expect(await restored.ledger.publish()).toMatchObject({ size: entries })
+    expect(await restored.ledger.prove(numberedEntry(entries))).toBeDefined()
+  }
+  await restored.close()
+})
+
 test('a database that went its own way from the same beginning is stopped', async () => {
   await queueNumbered(trial.catalogue, 0, 10)
   await trial.ledger.publish()

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { attempt } from '#archive-schema/attempt.ts'
 import { collect } from '#archive-schema/content-reader.ts'
 import { type DigestAlgorithm, digestHex } from '#archive-schema/evidence/digest.ts'
 import { formatBundle, parseBundle } from '#archive-schema/ledger/entry-bundle.ts'
@@ -10,6 +11,7 @@ import { formatTile, HashTile, parseTile } from '#archive-schema/ledger/hash-til
 import { fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
+import { forked } from './forked.ts'
 import { checkpointKey, checkpointPrefix, tileKey } from './object-keys.ts'
 
 /**
@@ -28,9 +30,19 @@ export class LedgerObjects {
     this.#now = now
   }
 
-  /** Writes a tile or bundle. The same bytes again are no error. Throws `STORE_OBJECT_EXISTS` for others. */
-  putTile(algorithm: DigestAlgorithm, { place, bytes }: WrittenTile): Promise<void> {
-    return this.#put(tileKey(algorithm, place), bytes, place.width === fullWidth)
+  /**
+   * Writes a tile or bundle. The same bytes again are no error. Other ones, which no checkpoint covers, give way where the tile is
+   * partial. Throws `LEDGER_FORKED` where it is full.
+   */
+  async putTile(algorithm: DigestAlgorithm, { place, bytes }: WrittenTile): Promise<void> {
+    const key = tileKey(algorithm, place)
+    const isFull = place.width === fullWidth
+    const written = await attempt(() => this.#put(key, bytes, isFull))
+    if ('value' in written) return
+    if (written.refusal.code !== 'STORE_OBJECT_EXISTS') throw written.refusal
+    if (isFull) throw forked(`${key} in the store has other entries than the database`, written.refusal)
+    await this.#store.remove(key)
+    await this.#put(key, bytes, isFull)
   }
 
   /** The bytes of a tile or bundle; those of a partial one also when only the wider one is there. Throws `STORE_OBJECT_MISSING`. */
@@ -74,16 +86,27 @@ export class LedgerObjects {
   }
 
   async #put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
-    await mkdir(this.#scratch, { recursive: true })
-    const path = join(this.#scratch, randomUUID())
+    const path = await this.#scratchFile(key, bytes)
+    const fixity = { bytes: bytes.length, sha256: digestHex('sha256', bytes) }
+    const now = this.#now()
     try {
-      await writeFile(path, bytes, { flag: 'wx', flush: true })
-      const fixity = { bytes: bytes.length, sha256: digestHex('sha256', bytes) }
-      const now = this.#now()
       await this.#store.put(key, { path, fixity }, isLocked ? lockEnd('Y', now, now) : now)
     } finally {
       await rm(path, { force: true })
     }
+  }
+
+  /**
+   * A file with these bytes, which the store makes durable. It has the same name for the same key, so that the store finds what a
+   * killed put has left; it is never written over, for it may be a second name of an object.
+   */
+  async #scratchFile(key: string, bytes: Uint8Array): Promise<string> {
+    await mkdir(this.#scratch, { recursive: true })
+    const draft = join(this.#scratch, randomUUID())
+    const path = join(this.#scratch, digestHex('sha256', key))
+    await writeFile(draft, bytes, { flag: 'wx' })
+    await rename(draft, path)
+    return path
   }
 
   #read(key: string): Promise<Uint8Array> {
