@@ -1,3 +1,4 @@
+import { RecentResults } from '#archive-schema/recent-results.ts'
 import { demandOfSignature } from './demand.ts'
 import { algorithmIdentifier, encodeDer } from './der.ts'
 import { certificateSignatures, sm2CertificateSignatures } from './oids.ts'
@@ -52,12 +53,14 @@ function verifyLink(certificate: Certificate | undefined, issuer: Certificate): 
   demandOfSignature(isIssued, `the certificate of ${certificate.name} is not issued by the next one`)
 }
 
-function isSignedByIssuer(
-  { x509, content, signature }: Certificate,
-  { publicKey }: Certificate,
-  isSm2: boolean,
-): boolean {
-  return isSm2 ? isSignedBySm2(publicKey, content, signature) : x509.verify(publicKey)
+/** The links of one archive's chains are verified with every signature. */
+const recent = new RecentResults<boolean>(32)
+
+function isSignedByIssuer(certificate: Certificate, issuer: Certificate, isSm2: boolean): boolean {
+  const { x509, content, signature } = certificate
+  return recent.get(`${certificate.sha256} ${issuer.sha256}`, () =>
+    isSm2 ? isSignedBySm2(issuer.publicKey, content, signature) : x509.verify(issuer.publicKey),
+  )
 }
 
 function verifyAuthority(issuer: Certificate, authoritiesBelow: number): void {

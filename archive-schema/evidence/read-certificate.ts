@@ -1,5 +1,6 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { type KeyObject, X509Certificate } from 'node:crypto'
+import { RecentResults } from '#archive-schema/recent-results.ts'
 import { demandOfSignature, reasonOf } from './demand.ts'
 import { type Der, decodeDer, encodeDer } from './der.ts'
 import { digestHex } from './digest.ts'
@@ -48,8 +49,15 @@ export type Certificate = {
 const maxCertificateBytes = 16 * 1024
 const understood: ReadonlySet<string> = new Set([oids.basicConstraints, oids.keyUsage, oids.extendedKeyUsage])
 
+/** The certificates of one archive's signers and authorities are read with every signature. */
+const recent = new RecentResults<Certificate>(32)
+
 /** Reads one certificate in DER. Throws `SIGNATURE_INVALID`, also for critical extensions that are not understood. */
 export function readCertificate(der: Uint8Array): Certificate {
+  return recent.get(digestHex('sha256', der), () => parseCertificate(Buffer.from(der)))
+}
+
+function parseCertificate(der: Buffer): Certificate {
   const [toBeSigned, outerAlgorithm, signature] = readSequence(
     decodeDer(der, maxCertificateBytes, 'a certificate'),
     'certificate',

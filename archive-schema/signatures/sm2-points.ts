@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { demandOfSignature, reasonOf } from '#archive-schema/evidence/demand.ts'
+import { RecentResults } from '#archive-schema/recent-results.ts'
 
 /** 推荐曲线参数 (GB/T 32918.5-2017). */
 export const sm2Curve = {
@@ -19,8 +20,9 @@ export type Sm2Point = InstanceType<typeof Point>
 const usesBeforeTable = 30
 const tableWindow = 8
 const keptPoints = 16
-const known = new Map<string, { readonly point: Sm2Point; uses: number }>()
-const base = { point: Point.BASE, uses: 0 }
+type CountedPoint = { readonly point: Sm2Point; uses: number }
+const known = new RecentResults<CountedPoint>(keptPoints)
+const base: CountedPoint = { point: Point.BASE, uses: 0 }
 
 /** s·G + t·P (GB/T 32918.2-2016, 7.1 B6). Public numbers only: the time it takes depends on them. */
 export function sm2Combination(s: bigint, point: Sm2Point, t: bigint): Sm2Point {
@@ -30,16 +32,10 @@ export function sm2Combination(s: bigint, point: Sm2Point, t: bigint): Sm2Point 
 /** The point of a public key, 65 bytes, uncompressed. Throws `SIGNATURE_INVALID` if it is not on the curve. */
 export function sm2PointFrom(key: Uint8Array): Sm2Point {
   const name = Buffer.from(key).toString('base64')
-  const entry = known.get(name) ?? { point: decodePoint(key), uses: 0 }
-  // The key used last stands last, so the one that goes has not been used for longest.
-  known.delete(name)
-  known.set(name, entry)
-  const [oldest] = known.keys()
-  if (known.size > keptPoints && oldest !== undefined) known.delete(oldest)
-  return used(entry)
+  return used(known.get(name, () => ({ point: decodePoint(key), uses: 0 })))
 }
 
-function used(entry: { readonly point: Sm2Point; uses: number }): Sm2Point {
+function used(entry: CountedPoint): Sm2Point {
   entry.uses += 1
   if (entry.uses === usesBeforeTable) entry.point.precompute(tableWindow)
   return entry.point

@@ -13,8 +13,9 @@ import { describeMachine, type Machine, machineLine } from './machine.ts'
 import { mutations } from './mutations.ts'
 import { ocr } from './ocr.ts'
 import { watchOtherWork } from './other-work.ts'
+import { sealing } from './sealing.ts'
 
-const benchmarks: readonly Benchmark[] = [commands, inspection, intake, large, ledger, mutations, ocr]
+const benchmarks: readonly Benchmark[] = [commands, inspection, intake, large, ledger, mutations, ocr, sealing]
 const resultFolder = join(import.meta.dirname, '..', '..', 'bench-results')
 
 /** A benchmark could not be run to its end. */
