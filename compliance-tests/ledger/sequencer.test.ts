@@ -225,6 +225,30 @@ test('a partial tile is read out of the full one when it is gone', async () => {
   expect(after.map((bytes) => Buffer.from(bytes))).toEqual(before.map((bytes) => Buffer.from(bytes)))
 })
 
+test('partial tiles go a day after the full one has come, and what is served stays the same', async () => {
+  for (const [from, to] of [
+    [0, 100],
+    [100, 200],
+    [200, 300],
+  ] as const) {
+    await queueNumbered(trial.catalogue, from, to)
+    await trial.ledger.publish()
+  }
+  const place = { level: 0, index: 0, width: 200 } as const
+  const before = Buffer.from(await trial.ledger.readTile('sm3', place))
+  const partials = async () => (await stored()).filter((key) => key.includes('.p/'))
+  const all = await partials()
+  expect(await trial.ledger.sweep()).toBe(0)
+  expect(await partials()).toEqual(all)
+  const nextDay = trial.reopen({ now: () => new Date('2026-11-26T10:00:00Z') })
+  expect(await nextDay.sweep()).toBe(1)
+  expect(await partials()).toEqual(all.filter((key) => !/\/000\.p\/(100|200)$/.test(key)))
+  expect(await nextDay.sweep()).toBe(0)
+  expect(Buffer.from(await trial.ledger.readTile('sm3', place))).toEqual(before)
+  await queueNumbered(trial.catalogue, 300, 301)
+  expect(await trial.reopen().publish()).toMatchObject({ size: 301, roots: expectedRoots(301) })
+})
+
 /** Every file of the ledger in the store. */
 async function contents(): Promise<Map<string, string>> {
   const top = join(trial.folder, 'objects', 'ledger')

@@ -2,7 +2,10 @@ import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.t
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
 
-/** Publishes a checkpoint of the ledger every so often if it has grown; before the first, enters what is older than the ledger. */
+/**
+ * Every so often publishes a checkpoint of the ledger if it has grown, and removes what it no longer needs; before the first,
+ * enters what is older than the ledger.
+ */
 export function keepLedger(archive: Archive, onError: (error: unknown) => void) {
   const { config, log } = archive
   const onFault = (number: string, error: unknown) =>
@@ -12,6 +15,7 @@ export function keepLedger(archive: Archive, onError: (error: unknown) => void) 
     if (!isComplete) await queueMissingSeals({ ...archive, onFault })
     isComplete = true
     await archive.ledger.publish()
+    await archive.ledger.sweep()
   }
   return repeat(config.ledger.checkpointSeconds * 1_000, work, onError)
 }

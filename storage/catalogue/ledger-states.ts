@@ -68,6 +68,26 @@ export async function newestCheckpoint(runner: SqlRunner): Promise<PublishedChec
   }
 }
 
+/** Entries that the trees had at an instant. */
+export async function sizeAt(runner: SqlRunner, at: Date): Promise<number> {
+  const found = await firstRow<{ size: string | null }>(
+    runner,
+    sql`select max(size) as size from ledger_state where committed_at <= ${at}`,
+  )
+  return Number(found?.size ?? 0)
+}
+
+/** Number of tiles, from the first on, whose partial predecessors are gone. */
+export async function sweptTiles(runner: SqlRunner): Promise<number> {
+  const found = await firstRow<{ tiles: string }>(runner, sql`select tiles from ledger_sweep`)
+  return Number(found?.tiles ?? 0)
+}
+
+/** The partial predecessors of so many tiles are gone. */
+export async function setSweptTiles(runner: SqlRunner, tiles: number): Promise<void> {
+  await run(runner, sql`update ledger_sweep set tiles = ${tiles}`)
+}
+
 function toRoots(row: StateColumns | undefined): LedgerRoots | undefined {
   return row && { size: Number(row.size), sha256: row.root_sha256, sm3: row.root_sm3 }
 }

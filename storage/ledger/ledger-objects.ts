@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import { collect } from '#archive-schema/content-reader.ts'
-import { type DigestAlgorithm, digestHex } from '#archive-schema/evidence/digest.ts'
+import { type DigestAlgorithm, digestAlgorithms, digestHex } from '#archive-schema/evidence/digest.ts'
 import { formatBundle, parseBundle } from '#archive-schema/ledger/entry-bundle.ts'
 import type { WrittenTile } from '#archive-schema/ledger/growing-tree.ts'
 import { formatTile, HashTile, parseTile } from '#archive-schema/ledger/hash-tile.ts'
@@ -12,7 +12,7 @@ import { fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { forked } from './forked.ts'
-import { checkpointKey, checkpointPrefix, tileKey } from './object-keys.ts'
+import { checkpointKey, checkpointPrefix, partialPrefix, tileKey } from './object-keys.ts'
 
 /**
  * 账本 in the store: tiles of both trees, bundles of entries, checkpoints. What is whole is locked like a permanent record;
@@ -65,6 +65,16 @@ export class LedgerObjects {
   /** The entries of a bundle, as bytes. */
   async bundle(place: TilePlace): Promise<Uint8Array[]> {
     return parseBundle(await this.readTile('sha256', place), place)
+  }
+
+  /** Removes the partial tiles of the leaves, and the partial bundle, in the place of a full one. */
+  async removePartialTiles(index: number): Promise<void> {
+    const prefixes = [
+      ...digestAlgorithms.map((algorithm) => partialPrefix(algorithm, 0, index)),
+      partialPrefix('sha256', 'entries', index),
+    ]
+    for (const prefix of prefixes)
+      for (const key of await Array.fromAsync(this.#store.list(prefix))) await this.#store.remove(key)
   }
 
   /** Writes a signed checkpoint, locked. Throws `STORE_OBJECT_EXISTS` if there is another one of that size. */

@@ -12,6 +12,7 @@ import { type ConsistencyProof, type EntryProofs, proveConsistency, proveEntry }
 import { publishNewest } from './publish-checkpoint.ts'
 import { asSequencer } from './sequencer-lock.ts'
 import { emptyState, loadTrees, type SiblingTrees } from './sibling-trees.ts'
+import { sweepPartialTiles } from './sweep-partial-tiles.ts'
 import { TileCache } from './tile-cache.ts'
 
 /** 账本 (ledger): the one place where entries become part of the log, and checkpoints are signed. */
@@ -51,6 +52,11 @@ export class Ledger {
     // How a round ended is the business of whoever asked for it.
     this.#last = next.catch(() => undefined)
     return next
+  }
+
+  /** Removes partial tiles for which the full one is there. Resolves to the number of tiles that were swept. */
+  sweep(): Promise<number> {
+    return asSequencer(this.#tools.catalogue, (connection) => sweepPartialTiles(connection, this.#tools))
   }
 
   /** The newest published checkpoint; `undefined` while there is none. */

@@ -1,5 +1,5 @@
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
-import { formatTilePath, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
+import { formatTilePath, fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 
 /** Below this lies the ledger in the store. */
 const top = 'ledger'
@@ -24,4 +24,9 @@ export function checkpointKey(algorithm: DigestAlgorithm, size: number): string 
 /** What the keys of all checkpoints of a tree begin with. */
 export function checkpointPrefix(algorithm: DigestAlgorithm): string {
   return `${prefixOf(algorithm)}/checkpoints/`
+}
+
+/** What the keys of all partial tiles in the place of a full one begin with. */
+export function partialPrefix(algorithm: DigestAlgorithm, level: TilePlace['level'], index: number): string {
+  return `${tileKey(algorithm, { level, index, width: fullWidth })}.p/`
 }

@@ -30,6 +30,13 @@ create table ledger_checkpoint (
 );
 comment on table ledger_checkpoint is '检查点: states that were signed; the notes of both trees as they rest in the store';
 
+create table ledger_sweep (
+  is_only boolean primary key default true check (is_only),
+  tiles bigint not null
+);
+comment on table ledger_sweep is 'number of tiles whose partial predecessors were removed from the store';
+insert into ledger_sweep (tiles) values (0);
+
 -- An entry gets its place, and nothing else ever changes.
 create trigger refuse_update before update of id, type, sha256, sm3, queued_at on ledger_entry
   for each row execute function refuse_change();
