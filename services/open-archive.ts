@@ -49,7 +49,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const keys = await openKeys(config, now())
+  const keys = await openKeys(config, log, now())
   refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const store = await openStore(config, now)
@@ -76,18 +76,21 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
 type Keys = { readonly signer: OpenedSigner; readonly ledger: LedgerKeys }
 
 /** The keys of each role; verifiers are given all of them. */
-async function openKeys(config: Config, now: Date): Promise<Keys> {
-  const { dataDir, signerAlgorithm: algorithm, signerKeys, sm2SignatureProfile: sm2Profile } = config
-  const signer = await openSigner({
-    dataDir,
-    algorithm,
-    sm2Profile,
-    now,
-    ...(signerKeys === undefined ? {} : { keys: signerKeys }),
-  })
-  const ledger = await openLedgerKeys({ dataDir, origin: config.ledger.origin })
+async function openKeys(config: Config, log: Log, now: Date): Promise<Keys> {
+  const signer = await openPackageSigner(config, log, now)
+  const ledger = await openLedgerKeys({ dataDir: config.dataDir, origin: config.ledger.origin })
   const isTest = signer.isTest && ledger.isTest
   return { signer: { ...signer, isTest, trust: { ...signer.trust, ledger: ledger.trust } }, ledger }
+}
+
+async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {
+  const { dataDir, signerAlgorithm: algorithm, signerKeys: keys, sm2SignatureProfile: sm2Profile } = config
+  const opened = await openSigner({ dataDir, algorithm, sm2Profile, now, ...(keys === undefined ? {} : { keys }) })
+  for (const err of [opened.signer.unfit, opened.sm2Signer?.unfit]) {
+    if (err !== undefined)
+      log.error({ err, event: 'signer.unfit' }, 'a package signer is not fit: cases wait until a restart')
+  }
+  return opened
 }
 
 async function openCatalogueOf(profile: Profile, { connectionString }: EmbeddedDatabase, log: Log): Promise<Catalogue> {

@@ -66,6 +66,7 @@ export async function signEvidence(unsigned: UnsignedEvidence, signers: PackageS
  * against `trust` at the time of sealing. Throws `SIGNER_UNFIT`, which a job tries again: the case waits for a fit signer.
  */
 export async function sealStatement(statement: Uint8Array, signer: Signer, trust: Trust): Promise<Uint8Array> {
+  if (signer.unfit !== undefined) throw signer.unfit
   const { sealedAt } = parseStatement(statement)
   try {
     const signature = await signDetached(statement, sealedAt, signer)

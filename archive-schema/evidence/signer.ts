@@ -1,3 +1,4 @@
+import type { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { SignatureAlgorithm, SignatureProfile } from './signature-profiles.ts'
 
 /**
@@ -10,5 +11,7 @@ export interface Signer {
   readonly certificates: readonly Uint8Array[]
   /** 签名数据格式 in which its signatures are written; absent: the first of its algorithm. */
   readonly profile?: SignatureProfile
+  /** Why it signs nothing, if it could not be opened: whoever seals refuses with this. */
+  readonly unfit?: ArchiveError
   sign(tbs: Uint8Array): Promise<Uint8Array>
 }

@@ -91,7 +91,7 @@ test('keys of another root, test keys among them, are not trusted any more [SIG-
 test('a signer who certifies himself is refused [SIG-10]', async () => {
   const self = await makeParty('self')
   const generic = await configure({ root: self, issuing: self }, self)
-  await expect(open({ generic })).rejects.toThrow(unfit('brings the root along'))
+  expect((await open({ generic })).signer.unfit).toEqual(unfit('brings the root along'))
 })
 
 const unfitSigners: readonly (readonly [string, string, (site: Site) => Promise<TestParty>])[] = [
@@ -115,13 +115,24 @@ const unfitSigners: readonly (readonly [string, string, (site: Site) => Promise<
 test.for(unfitSigners)('a signer that %s is unfit', async ([, found, make]) => {
   const site = await makeSite()
   const generic = await configure(site, await make(site))
-  await expect(open({ generic })).rejects.toThrow(unfit(found))
+  const opened = await open({ generic })
+  expect(opened.signer.unfit).toEqual(unfit(found))
+  expect(opened.trust.signers).toEqual([])
+  await expect(signEvidence(unsignedNow(), opened)).rejects.toThrow(unfit(found))
+  await expect(opened.signer.sign(Buffer.of())).rejects.toThrow(unfit(found))
 })
 
 test('a key for SM2 alone is refused', async () => {
   const site = await makeSite('sm2')
   const sm2 = await configure(site, await signerOf(site, { key: 'sm2' }))
   await expect(open({ sm2 })).rejects.toThrow(unfit('none for generic tools'))
+})
+
+test('without the root nothing is opened', async () => {
+  const site = await makeSite()
+  const { reference, passphrase } = await configure(site, await signerOf(site))
+  const generic = { reference: { ...reference, root: join(folder, 'nowhere.pem') }, passphrase }
+  await expect(open({ generic })).rejects.toThrow(unfit('nowhere.pem cannot be read'))
 })
 
 test('a signer that is revoked is unfit at the start, and from then on when it signs', async () => {
@@ -134,15 +145,17 @@ test('a signer that is revoked is unfit at the start, and from then on when it s
     await writeFile(crl, lists.map(pem).join(''))
   }
   const generic = await configure(site, party, { crl })
-  await expect(open({ generic })).rejects.toThrow(unfit(`${crl} cannot be read`))
+  const refusal = async () => (await open({ generic })).signer.unfit
+  expect(await refusal()).toEqual(unfit(`${crl} cannot be read`))
   await publish()
   const opened = await open({ generic })
   expect((await signEvidence(unsignedNow(), opened)).signature.length).toBeGreaterThan(1000)
   await publish(readCertificate(party.certificate).serial)
   await expect(signEvidence(unsignedNow(), opened)).rejects.toThrow(unfit('CN=signer is revoked'))
-  await expect(open({ generic })).rejects.toThrow(unfit('CN=signer is revoked'))
+  expect(await refusal()).toEqual(unfit('CN=signer is revoked'))
+  expect((await open({ generic })).trust).toEqual(opened.trust)
   await writeFile(crl, 'no list')
-  await expect(open({ generic })).rejects.toThrow(unfit('a revocation list is not DER'))
+  expect(await refusal()).toEqual(unfit('a revocation list is not DER'))
 })
 
 test('an encrypted key opens with its passphrase and no other, and a plain one never', async () => {

@@ -26,8 +26,8 @@ export type SignerOptions = {
 }
 
 /**
- * Opens the package signers of a data folder, one for generic tools and one for SM2, and tests that they are fit. With a
- * configured key for generic tools only there is no SM2 signer; one for SM2 alone is refused, since test keys would sign
+ * Opens the package signers of a data folder, one for generic tools and one for SM2, and tests that they are fit; a
+ * configured one that is not says so (`unfit`) and signs nothing. With a configured key for generic tools only there is no SM2 signer; one for SM2 alone is refused, since test keys would sign
  * beside it. Throws `SIGNER_UNFIT`.
  */
 export async function openSigner(options: SignerOptions): Promise<OpenedSigner> {
