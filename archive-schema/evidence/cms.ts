@@ -23,7 +23,8 @@ const maxCertificateBytes = 16 * 1024
 
 /**
  * 电子签名: DER of a detached signature of `content` by `signer`, with its certificates, in the signer's profile: CAdES-B
- * (RFC 5652, ETSI EN 319 122-1), or the same over SM3 with SM2 (GB/T 35275). The result has not been verified: whoever counts on it verifies it first.
+ * (RFC 5652, ETSI EN 319 122-1), or the same over SM3 with SM2 (GB/T 35275). The result has not been verified: whoever
+ * counts on it verifies it first.
  */
 export async function signDetached(content: Uint8Array, signingTime: Date, signer: Signer): Promise<Uint8Array> {
   const { profile = profilesOf(signer.algorithm)[0] } = signer

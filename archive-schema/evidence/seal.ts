@@ -62,8 +62,9 @@ export async function signEvidence(unsigned: UnsignedEvidence, signers: PackageS
 }
 
 /**
- * Signs a statement (`statement.p7s`, `statement-sm2.p7s`). The signature counts only after it has been verified as a stranger verifies it,
- * against `trust` at the time of sealing. Throws `SIGNER_UNFIT`, which a job tries again: the case waits for a fit signer.
+ * Signs a statement (`statement.p7s`, `statement-sm2.p7s`). The signature counts only after it has been verified as a
+ * stranger verifies it, against `trust` at the time of sealing. Throws `SIGNER_UNFIT`, which a job tries again: the case
+ * waits for a fit signer.
  */
 export async function sealStatement(statement: Uint8Array, signer: Signer, trust: Trust): Promise<Uint8Array> {
   if (signer.unfit !== undefined) throw signer.unfit
