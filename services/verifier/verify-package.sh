@@ -365,16 +365,17 @@ message_of() {
 }
 
 # Each certificate is issued by the next, the last by the root, all valid at the time of sealing; the first is no authority.
-# A chain of SM2 keys holds no other keys, and a chain of other keys no SM2 ones. Roots: file; options for openssl verify.
+# A chain of SM2 keys holds no other keys, and a chain of other keys no SM2 ones. Takes the root's file, then options for
+# openssl verify.
 verify_chain() {
-  root=$1
+  anchor=$1
   shift
-  openssl x509 -in "$root" -outform DER > "$work/root.der"
+  openssl x509 -in "$anchor" -outform DER > "$work/root.der"
   k=0
   while [ $k -lt $count ]; do
     ! cmp -s "$work/c$k.der" "$work/root.der" || fail "the signature brings the root along"
     above=$work/c$((k + 1)).pem
-    [ $((k + 1)) -lt $count ] || above=$root
+    [ $((k + 1)) -lt $count ] || above=$anchor
     # With -partial_chain a certificate that is trusted itself needs no issuer.
     ! cmp -s "$work/c$k.pem" "$above" || fail "certificate $k stands there twice"
     case $(certificate_key "$above") in "$sm2_key"*) above_family=sm2 ;; *) above_family=generic ;; esac
