@@ -26,6 +26,7 @@ import {
   withCaseValues,
   withExplanation,
   withOnePlace,
+  withOpenSuspension,
   withoutResults,
   withPhoneNumber,
   withStepTime,
@@ -127,6 +128,7 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['a unit of blanks', aboutCase({ fondsConstitutingUnit: '\u3000' }), 'GD-2-4'],
   ['a process without an end', { metadata: (all) => ({ ...all, process: all.process.slice(0, -1) }) }, 'GD-2-5'],
   ['a process that ends twice', { metadata: withTwoEnds }, 'GD-2-5'],
+  ['a process that ends while it is suspended', { metadata: withOpenSuspension }, 'GD-2-5'],
   ['a gap in the sequence [FPC-10]', taking({ gaps: [3] }), 'GD-2-6'],
   ['a document number that is not the next [FPC-10]', aboutDocument({ number: '0002' }), 'GD-2-6'],
   ['a material with a file more', stocking(({ materials }) => ({ materials: materials.map(withOneMore) })), 'GD-2-7'],
@@ -196,6 +198,11 @@ test('every check that serves an item of a later stage is failed here, or has a 
   expect(new Set(serving.filter((check) => !failed.has(check)))).toEqual(
     new Set(['GD-3-1', 'GD-3-2', 'BC/1-5', 'GD-4-1']),
   )
+})
+
+test('a case that was given up while it was suspended passes GD-2-5', async () => {
+  const report = await inspect({ metadata: (all) => withCaseValues(withOpenSuspension(all), { result: '撤回' }) })
+  expect(report.items.find(({ rule }) => rule === 'GD-2-5')?.outcome).toBe('PASS')
 })
 
 test('a metadata file that cannot be read fails GD-3-1, and what depends on it is not checked', async () => {

@@ -46,6 +46,14 @@ export function withTwoEnds(metadata: RecordMetadata): RecordMetadata {
   return { ...metadata, process: [{ ...last, actedAt: first.actedAt }, ...metadata.process] }
 }
 
+/** 挂起 as the last step before 办结. */
+export function withOpenSuspension(metadata: RecordMetadata): RecordMetadata {
+  const last = metadata.process.at(-1)
+  if (last === undefined) throw new Error('the sample has no process')
+  const suspension = { ...last, nodeCode: '12', nodeName: '挂起', outcome: '挂起' }
+  return { ...metadata, process: [...metadata.process.slice(0, -1), suspension, last] }
+}
+
 /** Every document in the folder of the first under its name. */
 export function withOnePlace(metadata: RecordMetadata): RecordMetadata {
   const [first] = metadata.documents
