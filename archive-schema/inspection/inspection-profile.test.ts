@@ -60,6 +60,8 @@ test.each<[string, Partial<InspectionItem>]>([
   ['an item that needs a tool and has no check', { needs: scanner, whyNotChecked: 'not yet' }],
   ['an item that needs a tool and never applies', { needs: scanner, whyNotApplicable: 'no medium' }],
   ['the age of a database that no tool has', { databaseMaxAgeDays: 7 }],
+  ['an item that is cleared and does not block', { clearance: 'which?', blocking: false, whyNotBlocking: 'because' }],
+  ['an item that is cleared and has no check', { clearance: 'which?', question: 'which?' }],
   ['a code of another stage', { code: 'YJ-1-1' }],
   ['a cell of another stage', { cell: 'BC/1-1' }],
   ['a cell of another property', { cell: 'GD/2-1' }],

@@ -44,11 +44,13 @@ const inspectionItem = z
     /** 病毒库 (signature database) of the tool that the item needs: the greatest age that passes, in days. */
     databaseMaxAgeDays: z.int().positive().exactOptional(),
     whyNotBlocking: z.string().min(1).exactOptional(),
-    /**
-     * What a person has to answer (人工核查): of an item without a check always, of one with a check where that leaves it to
-     * a person. Before 归档 nothing else that waits can be cleared.
-     */
+    /** What a person has to answer: without a check, the item waits for the decision of one (人工核查). */
     question: z.string().min(1).exactOptional(),
+    /**
+     * 放行: what a person answers where the check leaves the item to one, so that the case goes on to be archived. Without it
+     * nobody may: the case waits until the cause is mended, or is returned.
+     */
+    clearance: z.string().min(1).exactOptional(),
     /** Why this version has no check of the item. */
     whyNotChecked: z.string().min(1).exactOptional(),
     /** Why the item never applies to the records of this profile. */
@@ -64,6 +66,10 @@ const inspectionItem = z
     'the property is not that of the code or of the cell',
   )
   .refine((item) => item.blocking === (item.whyNotBlocking === undefined), 'says why if and only if it does not block')
+  .refine(
+    (item) => item.clearance === undefined || (item.blocking && item.question === undefined),
+    'what a person clears has a check, and blocks',
+  )
   .refine((item) => !item.blocking || item.whyNotChecked === undefined, 'an item without a check cannot block')
   .refine(
     (item) => item.needs === undefined || (item.blocking && item.whyNotApplicable === undefined),

@@ -40,6 +40,8 @@ const reportItem = z
     evidence: z.array(checkEvidence).min(1).readonly(),
     /** What a person was asked, and what persons have decided, in order of time: the last one holds. */
     question: z.string().exactOptional(),
+    /** What a person may answer where the check leaves the item to one before 归档. */
+    clearance: z.string().exactOptional(),
     decisions: z.array(ManualDecision).min(1).readonly().exactOptional(),
     /** What a `PASS` of the item does not say. */
     limits: z.string().exactOptional(),

@@ -33,8 +33,8 @@ export async function clearedItems(
 }
 
 /** The profile leaves the item to a person, and it waits for one. */
-function isForPersons({ outcome, question }: ReportItem): boolean {
-  return outcome === 'MANUAL_REVIEW' && question !== undefined
+function isForPersons({ outcome, clearance }: ReportItem): boolean {
+  return outcome === 'MANUAL_REVIEW' && clearance !== undefined
 }
 
 function notForPersons({ rule, title, outcome, evidence }: ReportItem): Fault {

@@ -33,11 +33,12 @@ function clauseRow(cell: string | undefined) {
 }
 
 function itemRow(item: ReportItem) {
-  const { rule, title, basis, outcome, blocking, whyNotBlocking, limits } = item
+  const { rule, title, basis, outcome, blocking, whyNotBlocking, limits, clearance } = item
   return html`<tr>
 <td><b>${title}</b><br><code>${rule}</code><br><span class="soft">${basis}</span></td>
 <td class="outcome ${outcome}">${outcomeTerms[outcome]}<br><span class="soft">${blocking ? '必过项' : '非必过项'}</span></td>
 <td><ul>${item.evidence.map(evidenceLine)}${(item.decisions ?? []).map(decisionLine)}</ul>
+${outcome !== 'MANUAL_REVIEW' || clearance === undefined ? '' : html`<div class="soft">可由人判断：${clearance}</div>`}
 ${limits === undefined ? '' : html`<span class="soft">局限：${limits}</span>`}
 ${whyNotBlocking === undefined ? '' : html`<div class="soft">不作必过项：${whyNotBlocking}</div>`}</td>
 <td>${confidenceOf(item)}<br><span class="soft">${item.stdRef}<br>${item.source}</span></td>
