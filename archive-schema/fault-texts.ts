@@ -2,6 +2,7 @@ import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { registrationFaultTexts } from './registration-form/registration-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
+import { sourceFaultTexts } from './sending-systems/source-fault-texts.ts'
 
 /**
  * Every way this product refuses work: code, and what a person reads. A code begins with its family
@@ -138,6 +139,7 @@ export const faultTexts = {
     zh: '变更通知 {found} 已收到过，但内容不同。如确需更正，请以新的通知编号发送。',
     en: 'The change notice {found} was taken in before with other content. If it has to be corrected, send it under a new number.',
   },
+  ...sourceFaultTexts,
   // 整理、清点 (arrangement and stocktaking)
   ...scopeFaultTexts,
   COMPLETENESS_REQUIRED: {

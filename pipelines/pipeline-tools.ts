@@ -1,4 +1,5 @@
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
 import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import type { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
@@ -17,6 +18,8 @@ export type PipelineTools = {
   readonly signer: OpenedSigner
   /** 信任锚 of signers inside content files. */
   readonly signatureAnchors: TrustAnchors
+  /** 发送系统登记. Absent: none is kept, and every report says so. */
+  readonly sendingSystems: SendingSystems | undefined
   /** 归档方案: names, elements and numbers of the packages. */
   readonly profile: Profile
   /** Absent: recognition is off by configuration, and every record says so. */

@@ -80,6 +80,11 @@ const Environment = z.object({
     .max(86_400)
     .default(60)
     .describe('how often a worker publishes a checkpoint of the ledger if it has grown'),
+  SENDING_SYSTEMS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('JSON file of the business systems that may hand over; absent: all that have the access key'),
   RECOGNITION: z.stringbool().default(true).describe('recognise scanned pages and extract text'),
   OCR_WORKERS: z.coerce
     .number()
@@ -118,6 +123,8 @@ export type Config = {
   /** PEM file; absent: no authority is trusted for signatures inside content files. */
   readonly signatureAnchors: string | undefined
   readonly ledger: { readonly origin: string; readonly checkpointSeconds: number }
+  /** JSON file; absent: no sending systems are registered. */
+  readonly sendingSystems: string | undefined
   readonly recognition: boolean
   readonly ocrWorkers: number
   /** Absent: looked for in the usual places. */
@@ -159,6 +166,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sm2SignatureProfile: sm2Profiles.find(({ name }) => name === data.SM2_SIGNATURE_PROFILE) ?? sm2Profiles[0],
     signatureAnchors: data.SIGNATURE_ANCHORS,
     ledger: { origin: data.LEDGER_ORIGIN, checkpointSeconds: data.LEDGER_CHECKPOINT_SECONDS },
+    sendingSystems: data.SENDING_SYSTEMS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,
     chromium: data.CHROMIUM,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
 import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import { clamdScanner } from '#pipelines/inspection/clamd/clamd-scanner.ts'
 import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
@@ -20,6 +21,7 @@ import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
 import { openLedger } from './open-ledger.ts'
+import { readSendingSystems } from './sending-systems.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 
 /** An opened archive: everything that commands, API and workers share. */
@@ -33,6 +35,8 @@ export type Archive = {
   readonly signer: OpenedSigner
   readonly ledger: Ledger
   readonly signatureAnchors: TrustAnchors
+  /** 发送系统登记; absent where none is kept. */
+  readonly sendingSystems: SendingSystems | undefined
   readonly profile: Profile
   /** 杀毒软件; absent where none is connected. */
   readonly scanner: VirusScanner | undefined
@@ -43,7 +47,8 @@ export type Archive = {
 
 /**
  * Opens the archive that the configuration describes; what is missing on first start is made.
- * Throws `CONFIGURATION_INVALID` when the data folder, the metadata profile or the trust anchors cannot be used.
+ * Throws `CONFIGURATION_INVALID` when the data folder, the metadata profile, the trust anchors or the register of sending
+ * systems cannot be used.
  */
 export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
@@ -52,6 +57,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const keys = await openKeys(config, log, now())
   refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
+  const sendingSystems = await readSendingSystems(config.sendingSystems)
   const store = await openStore(config, now)
   const database = await openDatabase(config, log)
   try {
@@ -65,7 +71,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
     const ledger = openLedger({ config, log, catalogue, store, keys: keys.ledger, now })
     const { signer } = keys
-    const tools = { catalogue, scopeTables, staging, store, signer, ledger, signatureAnchors, profile, scanner, now }
+    const sources = { signatureAnchors, sendingSystems, scanner }
+    const tools = { catalogue, scopeTables, staging, store, signer, ledger, profile, now, ...sources }
     return { config, log, ...tools, close }
   } catch (error) {
     await database.leave()

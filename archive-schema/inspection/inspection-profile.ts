@@ -4,8 +4,11 @@ import { inspectionStages } from './inspection-stage.ts'
 /** 四性 (the four properties), by the first digit of an item code (DA/T 70-2018). */
 export const properties = ['真实性', '完整性', '可用性', '安全性'] as const
 
-/** 外部工具 (outside tools) that the checks of some items ask. Which of them are connected is a matter of configuration. */
-export const outsideTools = ['virus-scanner'] as const
+/**
+ * 外部工具 (outside tools) that the checks of some items ask: a scanner, the register of sending systems. Which of them are
+ * there is a matter of configuration.
+ */
+export const outsideTools = ['virus-scanner', 'sending-systems'] as const
 export type OutsideTool = (typeof outsideTools)[number]
 
 /** 环节/条款 (one cell of the standard): stage and sub-clause, e.g. `BC/4-4`. */

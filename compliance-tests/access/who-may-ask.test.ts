@@ -25,8 +25,10 @@ const openPaths = [
 const lockedPaths = [
   '/api/v1/cases',
   '/api/v1/cases/{id}',
+  '/api/v1/cases/{id}/decisions',
   '/api/v1/change-notices',
   '/api/v1/finished-cases',
+  '/api/v1/handovers',
   '/api/v1/ledger',
   '/api/v1/ledger/checkpoint',
   '/api/v1/ledger/consistency',

@@ -1,8 +1,9 @@
-import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { ArchiveError, refuse } from '#archive-schema/archive-error.ts'
 import type { CaseFile } from '#archive-schema/case-file/case-file.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { BatchNumber } from '#archive-schema/registration-form/form-number.ts'
+import { type SendingSystems, systemFaults } from '#archive-schema/sending-systems/sending-systems.ts'
 import { insertBatchEntry } from '#storage/catalogue/batch-entries.ts'
 import { type CaseRow, identityOf, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
@@ -22,6 +23,8 @@ export type CaptureTools = {
   readonly catalogue: Catalogue
   readonly staging: StagingArea
   readonly limits: CaptureLimits
+  /** 发送系统登记. Absent: none is kept, and whoever may hand over is not asked for more. */
+  readonly sendingSystems?: SendingSystems | undefined
   readonly now: () => Date
   /** 批次 under which the case is handed in, where it is under one. */
   readonly batch?: BatchNumber
@@ -42,6 +45,7 @@ export async function captureCase(source: CaseSource, tools: CaptureTools): Prom
   try {
     const entries = await source.entries()
     caseFile = parseCaseFile(await readCaseJson(source, entries, tools.limits))
+    if (tools.sendingSystems !== undefined) refuse(systemFaults(tools.sendingSystems, caseFile.source))
     refuseOtherUnit(caseFile, tools.batch)
     checkListing(caseFile, entries, tools.limits)
     const files = await stageFiles(caseId, source, caseFile, tools)

@@ -21,6 +21,7 @@ import {
   refusingContent,
   removing,
   replacing,
+  sentBy,
   stocking,
   taking,
   withCaseValues,
@@ -79,6 +80,7 @@ const paper = {
 }
 
 const scanResolution = 'gd.usability.scan-resolution'
+const sendingSystem = 'gd.authenticity.sending-system'
 const coarse = { originalForm: '纸质', resolution: '150', colourMode: '彩色', pages: '1' }
 
 /** What is wrong, the change that makes it so, the items that must fail. */
@@ -149,6 +151,9 @@ const rows: readonly (readonly [string, SampleChange, ...string[]])[] = [
   ['content that expands without end', refusingContent('LIMITS_EXPANSION'), 'GD-3-8'],
   ['a page count that is not that of the file [MET-31]', aboutDocument({ pageCount: '3' }), 'GD-1-10'],
   ['a scan that is registered below 200 dpi [FMT-04]', aboutDocument({ digitisation: coarse }), scanResolution],
+  ['a hand-over from a system that is not registered [PRC-22]', sentBy({ systemCode: 'ZWFW-999999' }), sendingSystem],
+  ['a registered code under another name', sentBy({ systemName: '某系统' }), sendingSystem],
+  ['a hand-over by nobody', sentBy({ exportedBy: { name: '　', id: '1' } }), sendingSystem],
   ['a virus', aboutCase({ remarks: trialMarker }), 'GD-4-2'],
 ]
 
@@ -270,7 +275,7 @@ test('one flipped byte of content fails GD-1-1, GD-1-10 and GD-1-14', async () =
 test('a package that cannot be opened fails and passes nothing that speaks of it', async () => {
   const report = await inspect({ container: (bytes) => bytes.subarray(0, bytes.length - 1) })
   expect(rulesWith(report, 'FAIL')).toEqual(['GD-1-13', 'GD-1-14', 'GD-3-1', 'GD-3-8'])
-  expect(rulesWith(report, 'PASS')).toEqual(['GD-3-2', 'GD-4-1'])
+  expect(rulesWith(report, 'PASS')).toEqual(['GD-3-2', 'GD-4-1', sendingSystem])
   expect(report.outcome).toBe('FAIL')
 })
 

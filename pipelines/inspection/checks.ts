@@ -36,6 +36,7 @@ import { scanColour } from './rules/scan-colour.ts'
 import { scanFormat } from './rules/scan-format.ts'
 import { scanProof } from './rules/scan-proof.ts'
 import { scanResolution } from './rules/scan-resolution.ts'
+import { sendingSystem } from './rules/sending-system.ts'
 
 /**
  * 检测方法表 (the checks that this version has). An item of the profile that is not here comes out as
@@ -79,4 +80,5 @@ export const inspectionChecks: readonly Check[] = [
   scanFormat,
   ofdArchiveRules,
   ofdReview,
+  sendingSystem,
 ]

@@ -28,7 +28,7 @@ import type { InspectionSubject, PreservedState, TakenNumbers } from './inspecti
 /** What inspection works with. */
 export type InspectionTools = Pick<
   PipelineTools,
-  'catalogue' | 'signer' | 'signatureAnchors' | 'profile' | 'scanner' | 'now'
+  'catalogue' | 'signer' | 'signatureAnchors' | 'sendingSystems' | 'profile' | 'scanner' | 'now'
 >
 
 /** The sealed bytes of a case, in staging or in the store, where the evidence may be missing. */
@@ -107,6 +107,8 @@ async function subjectOf(
     evidence: await attempt(() => readEvidence(demandValue(evidence))),
     trust: tools.signer.trust,
     signatureAnchors: tools.signatureAnchors,
+    source: arranged.caseFile.source,
+    sendingSystems: tools.sendingSystems,
     at: tools.now(),
     described,
     metadataProfile: tools.profile,

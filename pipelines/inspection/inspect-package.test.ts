@@ -84,8 +84,8 @@ test('has a check for every item that blocks', () => {
 test('passes nothing without checks', async () => {
   const report = await inspectPackage(subject, dat70Gd, [])
   expect(report.outcome).toBe('NOT_CHECKED')
-  expect(countOutcomes(report)).toEqual({ PASS: 0, FAIL: 0, MANUAL_REVIEW: 3, NOT_APPLICABLE: 4, NOT_CHECKED: 41 })
-  expect(blockingItems(report)).toHaveLength(32)
+  expect(countOutcomes(report)).toEqual({ PASS: 0, FAIL: 0, MANUAL_REVIEW: 3, NOT_APPLICABLE: 4, NOT_CHECKED: 42 })
+  expect(blockingItems(report)).toHaveLength(33)
 })
 
 /** All checks, with one of them replaced. */
@@ -136,24 +136,26 @@ test('an item that does not block is reported and holds nothing back', async () 
   expect(countOutcomes(report)).toMatchObject({ FAIL: 1 })
 })
 
-test('without a scanner the items that need one are not checked, say why, and hold nothing back', async () => {
-  const report = InspectionReport.parse(await inspectPackage({ ...subject, scanner: undefined }, dat70Gd))
-  expect(report.outcome).toBe('PASS')
-  expect(report.items.filter(({ rule }) => rule === 'GD-4-1' || rule === 'GD-4-2')).toEqual(
-    dat70Gd.items.flatMap(({ code, needs }) =>
-      needs === undefined
-        ? []
-        : [
-            expect.objectContaining({
-              rule: code,
-              outcome: 'NOT_CHECKED',
-              blocking: false,
-              evidence: [{ found: needs.whyNotWithout }],
-            }),
-          ],
-    ),
-  )
-})
+test.for([
+  ['virus-scanner', { scanner: undefined }],
+  ['sending-systems', { sendingSystems: undefined }],
+] as const)(
+  'without %s the items that need it are not checked, say why, and hold nothing back',
+  async ([tool, lack]) => {
+    const report = InspectionReport.parse(await inspectPackage({ ...subject, ...lack }, dat70Gd))
+    expect(report.outcome).toBe('PASS')
+    const needy = dat70Gd.items.flatMap((item) =>
+      item.needs?.tool === tool ? [{ rule: ruleOf(item), found: item.needs.whyNotWithout }] : [],
+    )
+    expect(needy.length).toBeGreaterThan(0)
+    for (const { rule, found } of needy)
+      expect(report.items.find((item) => item.rule === rule)).toMatchObject({
+        outcome: 'NOT_CHECKED',
+        blocking: false,
+        evidence: [{ found }],
+      })
+  },
+)
 
 test.for<[string, () => Promise<never>, boolean]>([
   ['gives no answer', () => Promise.reject(silentScanner), true],

@@ -1,6 +1,6 @@
 import type { ScopeDecision } from '#archive-schema/arranged-case.ts'
 import type { Attempt } from '#archive-schema/attempt.ts'
-import type { MaterialClass } from '#archive-schema/case-file/case-file.ts'
+import type { MaterialClass, Source } from '#archive-schema/case-file/case-file.ts'
 import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { DescriptionVersion } from '#archive-schema/description/description.ts'
@@ -12,6 +12,7 @@ import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { RegisteredForm } from '#archive-schema/registration-form/registration-document.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
+import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
 import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { DocumentEntry } from '#storage/catalogue/documents.ts'
 import type { RecordEntry } from '#storage/catalogue/records.ts'
@@ -30,6 +31,10 @@ export type InspectionSubject = {
   readonly trust: Trust
   /** Authorities whose signers are believed inside content files. */
   readonly signatureAnchors: TrustAnchors
+  /** 来源: what the hand-over says of its system and of the person who handed over. */
+  readonly source: Source
+  /** 发送系统登记; `undefined` where none is kept. */
+  readonly sendingSystems: SendingSystems | undefined
   /** Time of the inspection. */
   readonly at: Date
   /** The metadata that the database holds. */

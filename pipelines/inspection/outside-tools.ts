@@ -3,6 +3,7 @@ import type { InspectionSubject } from './inspection-subject.ts'
 
 const isConnected: Readonly<Record<OutsideTool, (subject: InspectionSubject) => boolean>> = {
   'virus-scanner': ({ scanner }) => scanner !== undefined,
+  'sending-systems': ({ sendingSystems }) => sendingSystems !== undefined,
 }
 
 /** The tool that the item needs, if it is not connected. */

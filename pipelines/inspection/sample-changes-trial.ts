@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { Source } from '#archive-schema/case-file/case-file.ts'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
 import type { FaultCode } from '#archive-schema/fault-texts.ts'
 import type { CaseMetadata, DocumentMetadata, RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
@@ -44,6 +45,11 @@ export function withTwoEnds(metadata: RecordMetadata): RecordMetadata {
   const [first, last] = [metadata.process.at(0), metadata.process.at(-1)]
   if (first === undefined || last === undefined) throw new Error('the sample has no process')
   return { ...metadata, process: [{ ...last, actedAt: first.actedAt }, ...metadata.process] }
+}
+
+/** Another sending system, or another person who handed over, than the ones that are registered. */
+export function sentBy(values: Partial<Source>): SampleChange {
+  return { subject: ({ source }) => ({ source: { ...source, ...values } }) }
 }
 
 /** 挂起 as the last step before 办结. */

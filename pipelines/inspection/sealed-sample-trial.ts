@@ -20,6 +20,7 @@ import { fz2021Proxy as profile } from '#archive-schema/profiles/fz-2021-proxy.t
 import { findScopeEntry } from '#archive-schema/scope/find-scope-entry.ts'
 import { parseScopeTables } from '#archive-schema/scope/parse-scope-tables.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
+import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
 import type { OpenedSigner } from '#storage/keys/open-signer.ts'
 import { arrangeCase } from '../arrangement/arrange-case.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
@@ -104,6 +105,8 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
     evidence: { value: (change.evidence ?? same)(await sealFiles(sample.number, listed, signer)) },
     trust: signer.trust,
     signatureAnchors: [],
+    source: sample.arranged.caseFile.source,
+    sendingSystems: systemsOf(sample),
     at: new Date(archivedAt.getTime() + 60_000),
     described: (change.described ?? same)(metadata),
     metadataProfile: profile,
@@ -115,6 +118,12 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
     scanner: trialScanner(),
   }
   return { ...subject, ...change.subject?.(subject) }
+}
+
+/** A register in which the system of the sample stands. */
+function systemsOf({ arranged }: Sample): SendingSystems {
+  const { systemCode: code, systemName: name } = arranged.caseFile.source
+  return { format: 'guidang-sending-systems/1', systems: [{ code, name, status: '启用' }] }
 }
 
 /** 入库 of the package alone, until the year 2036. */

@@ -33,6 +33,7 @@ const families = {
   CHRONOLOGY: { status: 422, zh: '时间顺序错误', en: 'Times out of order' },
   SECRECY: { status: 422, zh: '涉密文件不接收', en: 'Classified material refused' },
   IDENTITY: { status: 409, zh: '交接标识冲突', en: 'Identity conflict' },
+  SOURCE: { status: 422, zh: '发送系统未登记', en: 'Sending system not registered' },
   SCOPE: { status: 422, zh: '与归档范围不符', en: 'Not in the approved scope' },
   COMPLETENESS: { status: 422, zh: '材料不齐全', en: 'Materials incomplete' },
   RECOGNITION: { status: 422, zh: '无法识别', en: 'Recognition failed' },
