@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { applyDecisions } from './apply-decisions.ts'
 import type { InspectionReport, ReportItem } from './inspection-report.ts'
+import { judgeGates } from './judge-gates.ts'
 import type { ManualDecision } from './manual-decision.ts'
 
 const number = '430190-0142-432014031001-2025-D10-000001'
@@ -22,6 +23,8 @@ function item(rule: string, outcome: ReportItem['outcome']): ReportItem {
   }
 }
 
+const items = [item('yj.a', 'PASS'), item('yj.b', 'MANUAL_REVIEW')]
+
 const report: InspectionReport = {
   stage: 'yj',
   profile: { id: 'dat70-yj', version: '1' },
@@ -30,7 +33,8 @@ const report: InspectionReport = {
   inspectedAt: '2026-11-20T08:00:00.000Z',
   tool: { name: 'Guidang', version: '1' },
   outcome: 'MANUAL_REVIEW',
-  items: [item('yj.a', 'PASS'), item('yj.b', 'MANUAL_REVIEW')],
+  gates: judgeGates(items),
+  items,
 }
 
 function decision(change: Partial<ManualDecision> = {}): ManualDecision {

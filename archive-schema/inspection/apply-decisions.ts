@@ -1,4 +1,5 @@
 import { concludeInspection, type InspectionReport, type ReportItem } from './inspection-report.ts'
+import { judgeGates } from './judge-gates.ts'
 import type { ManualDecision } from './manual-decision.ts'
 
 /**
@@ -15,7 +16,7 @@ export function applyDecisions(report: InspectionReport, decisions: readonly Man
       }),
     ),
   )
-  return { ...report, items, outcome: concludeInspection(items) }
+  return { ...report, items, outcome: concludeInspection(items), gates: judgeGates(items) }
 }
 
 function decide(item: ReportItem, decisions: readonly ManualDecision[]): ReportItem {

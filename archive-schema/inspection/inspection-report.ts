@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Outcome, outcomes } from '#archive-schema/finding.ts'
+import { gateNames } from './gates.ts'
 import { properties } from './inspection-profile.ts'
 import { inspectionStages } from './inspection-stage.ts'
 import { ManualDecision } from './manual-decision.ts'
@@ -48,6 +49,18 @@ const reportItem = z
   })
   .readonly()
 
+/** 关口结论 (what one of the three gates came to), with the items that answer for it. */
+const gateResult = z
+  .strictObject({
+    gate: z.enum(gateNames),
+    /** What the law asks. */
+    requirement: z.string(),
+    source: z.string(),
+    outcome: z.enum(outcomes),
+    rules: z.array(z.string()).readonly(),
+  })
+  .readonly()
+
 /** 四性检测报告 (report of one inspection of one record): every item of the profile once, in its order. */
 export const InspectionReport = z
   .strictObject({
@@ -63,11 +76,14 @@ export const InspectionReport = z
     tool: z.strictObject({ name: z.string(), version: z.string() }).readonly(),
     /** Worst of the blocking items. */
     outcome: z.enum(outcomes),
+    /** 来源可靠, 程序规范, 要素合规. */
+    gates: z.array(gateResult).readonly(),
     items: z.array(reportItem).min(1).readonly(),
   })
   .readonly()
 
 export type InspectionReport = z.output<typeof InspectionReport>
+export type GateResult = z.output<typeof gateResult>
 export type ReportItem = z.output<typeof reportItem>
 
 const worstFirst = ['FAIL', 'NOT_CHECKED', 'MANUAL_REVIEW', 'PASS'] as const satisfies readonly Outcome[]
@@ -77,8 +93,12 @@ const worstFirst = ['FAIL', 'NOT_CHECKED', 'MANUAL_REVIEW', 'PASS'] as const sat
  * no blocking item was checked, the conclusion is `NOT_CHECKED`.
  */
 export function concludeInspection(items: readonly Pick<ReportItem, 'blocking' | 'outcome'>[]): Outcome {
-  const blocking = items.filter((item) => item.blocking)
-  return worstFirst.find((outcome) => blocking.some((item) => item.outcome === outcome)) ?? 'NOT_CHECKED'
+  return worstOutcome(items.filter((item) => item.blocking))
+}
+
+/** The worst outcome; what does not apply counts for nothing, and nothing at all is `NOT_CHECKED`. */
+export function worstOutcome(items: readonly Pick<ReportItem, 'outcome'>[]): Outcome {
+  return worstFirst.find((outcome) => items.some((item) => item.outcome === outcome)) ?? 'NOT_CHECKED'
 }
 
 /** The items that hold the record back: blocking, and neither `PASS` nor `NOT_APPLICABLE`. */

@@ -14,6 +14,9 @@ test('says all that the report says, item by item', () => {
     sha256: target.sha256,
   })
   expect(values['counts']).toEqual({ PASS: '1', FAIL: '0', MANUAL_REVIEW: '1', NOT_APPLICABLE: '0', NOT_CHECKED: '1' })
+  expect(values['gates']).toEqual(
+    exampleReport.gates.map(({ rules, ...gate }) => ({ ...gate, ...(rules.length === 0 ? {} : { rules }) })),
+  )
   expect(values['items']).toEqual(
     items.map(({ blocking, ...item }) => expect.objectContaining({ ...item, blocking: blocking ? '是' : '否' })),
   )

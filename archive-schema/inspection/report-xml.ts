@@ -39,6 +39,7 @@ function reportGroup(report: InspectionReport): ElementGroup {
     ...headGroup(report),
     ...texts({ number: report.number, outcome: report.outcome, ...report.target }),
     counts: texts(countOutcomes(report)),
+    gates: report.gates.map((gate) => ({ ...texts(gate), rules: gate.rules })),
     items: report.items.map(itemGroup),
   }
 }

@@ -9,6 +9,7 @@ import {
   type InspectionReport,
   type ReportItem,
 } from '#archive-schema/inspection/inspection-report.ts'
+import { judgeGates } from '#archive-schema/inspection/judge-gates.ts'
 import { software } from '../software.ts'
 import type { Check, CheckResult } from './check.ts'
 import { checkItem } from './check-item.ts'
@@ -44,6 +45,7 @@ export async function inspectPackage(
     inspectedAt: subject.at.toISOString(),
     tool: software,
     outcome: concludeInspection(items),
+    gates: judgeGates(items),
     items,
   }
 }

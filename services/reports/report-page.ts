@@ -3,6 +3,7 @@ import { dat70Cells } from '#archive-schema/inspection/dat70-cells.ts'
 import { countOutcomes, type InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import { stageTerms } from '#archive-schema/inspection/inspection-stage.ts'
 import { factColumns, formPage, outcomeTable, signatures } from './form-page.ts'
+import { gateTable } from './gate-table.ts'
 import { itemSections } from './item-rows.ts'
 import { chinaTime, outcomeTerms } from './report-words.ts'
 
@@ -28,6 +29,8 @@ export function reportPage({ report, record }: Inspected) {
 </table>
 <h2>各结果项数</h2>
 ${outcomeTable(countOutcomes(report))}
+<h2>三个关口</h2>
+${gateTable(report)}
 ${itemSections(report.items)}
 ${signatures}
 <p class="note">结论取必过项中最差的结果；不适用的不计。未检测、待人工核查的必过项使电子档案不得放行。可信度说明检测项与标准条文的关系：

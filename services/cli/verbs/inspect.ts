@@ -62,7 +62,8 @@ function describe(report: InspectionReport): string {
   const items = report.items.map(({ rule, outcome, blocking, title }) => [rule, outcome, blocking ? '*' : '', title])
   const counts = JSON.stringify(countOutcomes(report))
   const heading = `${report.number}  ${report.stage}  ${report.outcome}  ${counts}`
-  return [heading, table(items), ...report.items.flatMap(tellingEvidence)].join('\n')
+  const gates = table(report.gates.map(({ gate, outcome, rules }) => [gate, outcome, `${rules.length} 项`]))
+  return [heading, gates, table(items), ...report.items.flatMap(tellingEvidence)].join('\n')
 }
 
 /** What a reader must see of an item: why it does not pass, and what was found one by one, as of signatures in content files. */
