@@ -289,6 +289,10 @@ export const faultTexts = {
     zh: '没有这个地址：{found}。接口见 /api/docs。',
     en: 'There is no such address: {found}. See /api/docs.',
   },
+  INTERNAL_FAILURE: {
+    zh: '系统内部错误，未能完成。请管理员查看日志。',
+    en: 'Something went wrong inside the system; the request was not completed. The administrator finds it in the log.',
+  },
   CONFIGURATION_INVALID: {
     zh: '配置有误（{field}）：{found}。',
     en: 'The configuration is not valid ({field}): {found}.',

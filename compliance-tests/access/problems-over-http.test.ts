@@ -88,7 +88,7 @@ test.for([
 test.for([
   ['POST', '/api/v1/records', 404, 'ROUTE_NOT_FOUND'],
   ['PUT', '/api/v1/records/x', 404, 'ROUTE_NOT_FOUND'],
-  ['GET', '/api/v1/cases', 404, 'ROUTE_NOT_FOUND'],
+  ['DELETE', '/api/v1/cases', 404, 'ROUTE_NOT_FOUND'],
   ['GET', '/api/v1/cases/x', 404, 'CASE_NOT_FOUND'],
   ['GET', '/api/v1/cases/00000000-0000-4000-8000-000000000000', 404, 'CASE_NOT_FOUND'],
   ['GET', '/api/v1/cases/%00', 400, 'REQUEST_INVALID'],

@@ -183,8 +183,14 @@ test('of a mistake of ours nothing is told, but it is logged', async () => {
   )
   const response = await app.request('/api/v1/status', { headers: { ...keyed(), 'accept-language': 'en' } })
   expect(response.status).toBe(500)
-  const expected = { type: 'about:blank', title: 'Internal error', status: 500, instance: '/api/v1/status' }
-  expect(await response.json()).toEqual(expected)
+  const told = (await response.json()) as ToldProblem
+  expect(told).toMatchObject({
+    title: 'Internal error',
+    status: 500,
+    code: 'INTERNAL_FAILURE',
+    instance: '/api/v1/status',
+  })
+  expect(JSON.stringify(told)).not.toContain('secret')
   expect(logged).toEqual([{ err: mistake, path: '/api/v1/status' }])
 })
 

@@ -10,10 +10,10 @@ export type Problem = {
   readonly type: string
   readonly title: string
   readonly status: ContentfulStatusCode
-  readonly detail?: string
+  readonly detail: string
   readonly instance?: string
-  readonly code?: FaultCode
-  readonly faults?: readonly (Fault & { readonly detail: string })[]
+  readonly code: FaultCode
+  readonly faults: readonly (Fault & { readonly detail: string })[]
 }
 
 type Family<Code> = Code extends `${infer Name}_${string}` ? Name : never
@@ -64,6 +64,7 @@ const families = {
   REQUEST: { status: 400, zh: '请求不合规定', en: 'Request not valid' },
   ACCESS: { status: 401, zh: '需要访问密钥', en: 'Access key required' },
   ROUTE: { status: 404, zh: '地址不存在', en: 'No such address' },
+  INTERNAL: { status: 500, zh: '内部错误', en: 'Internal error' },
   CONFIGURATION: { status: 500, zh: '配置有误', en: 'Configuration not valid' },
 } as const satisfies Record<FaultFamily, { status: ContentfulStatusCode; zh: string; en: string }>
 
@@ -85,11 +86,12 @@ const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   REQUEST_MEDIA_TYPE: 415,
 }
 
-/** The problem that an error is for the one who asked. Of an error that is not a refusal nothing is told. */
+/** The problem that an error is for the one who asked. Of an error that is not a refusal nothing is told but that. */
 export function toProblem(error: unknown, language: Language): Problem {
-  if (error instanceof ArchiveError) return archiveProblem(error, language)
-  const title = language === 'zh' ? '内部错误' : 'Internal error'
-  return { type: 'about:blank', title, status: 500 }
+  return archiveProblem(
+    error instanceof ArchiveError ? error : new ArchiveError({ code: 'INTERNAL_FAILURE' }),
+    language,
+  )
 }
 
 /** Answers with a problem in the language of the request. */

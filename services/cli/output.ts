@@ -1,6 +1,8 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import { describeFault, describeFaults, type Fault } from '#archive-schema/fault.ts'
+import type { FaultCode } from '#archive-schema/fault-texts.ts'
+import { ConfigError } from '../config.ts'
 
 /** Writes a result line on stdout and waits until it is taken. */
 export function print(line: string): Promise<void> {
@@ -24,10 +26,13 @@ export function faultLines(fault: Fault): string {
   return `${fault.code}  ${describeFault(fault, 'zh')}\n  ${describeFault(fault, 'en')}`
 }
 
-/** Says why a command failed: a refusal with its code in both languages, anything else with its message. */
+/** Says why a command failed, always with a code: a refusal in both languages, anything else with its message. */
 export async function reportError(error: unknown, json: boolean): Promise<void> {
   if (!(error instanceof ArchiveError)) {
-    note(messageOf(error))
+    const code: FaultCode = error instanceof ConfigError ? 'CONFIGURATION_INVALID' : 'INTERNAL_FAILURE'
+    const message = messageOf(error)
+    if (json) await printJson({ outcome: 'failed', code, message })
+    note(`${code}  ${message}`)
     return
   }
   if (json) {

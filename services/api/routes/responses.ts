@@ -21,13 +21,10 @@ const Problem = z
     type: z.string().openapi({ description: 'address where the meaning of the code is told' }),
     title: z.string().openapi({ description: 'Chinese or English, by Accept-Language' }),
     status: z.int(),
-    detail: z.string().optional(),
+    detail: z.string(),
     instance: z.string().optional(),
-    code: z.string().optional().openapi({ description: 'stays the same for ever' }),
-    faults: z
-      .array(Fault.extend({ detail: z.string() }))
-      .optional()
-      .openapi({ description: 'everything that is wrong' }),
+    code: z.string().openapi({ description: 'stays the same for ever' }),
+    faults: z.array(Fault.extend({ detail: z.string() })).openapi({ description: 'everything that is wrong' }),
   })
   .openapi('Problem')
 
