@@ -12,7 +12,7 @@ test('a report is printed as a PDF that can be read', async () => {
   const pdf = await renderReport('pdf', [{ report: exampleReport, record }], undefined)
   const library = await PDFiumLibrary.init()
   const document = await library.loadDocument(pdf)
-  const text = document.getPage(0).getText()
+  const text = [...document.pages()].map((page) => page.getText()).join('\n')
   document.destroy()
   library.destroy()
   expect(text).toContain(exampleReport.target.sha256)

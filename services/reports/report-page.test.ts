@@ -20,6 +20,15 @@ test('names the record, the package and the conclusion', () => {
   expect(page).toContain('甲&lt;乙&gt;的申请')
 })
 
+test('names the three gates, with the items that hinder, and says where none applied', () => {
+  const rows = pageOf().match(/<tr><td><b>(?:来源可靠|程序规范|要素合规)<[\s\S]*?<\/tr>/g)
+  expect(rows).toEqual([
+    expect.stringContaining('合格'),
+    expect.stringContaining('没有适用的检测项'),
+    expect.stringContaining('没有适用的检测项'),
+  ])
+})
+
 test('groups items by property and clause, each clause in the words of the standard', () => {
   const page = pageOf()
   const order = [
