@@ -106,6 +106,11 @@ const processFaults: readonly [
     ['process 1 × 办结', 'process 挂起 → …'],
   ],
   [
+    'a case ends while it is suspended [MET-18]',
+    (process) => process.toSpliced(-1, 0, { ...process.at(-2), nodeCode: '12' }),
+    ['process 挂起 → …'],
+  ],
+  [
     'a time decreases [MET-18]',
     (process) => process.with(1, { ...process[1], actedAt: '2025-03-11 09:17:59' }),
     ['process[1].actedAt ≥ 2025-03-11 09:18:00'],

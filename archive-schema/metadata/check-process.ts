@@ -1,3 +1,4 @@
+import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { type ElementFault, nothing } from './element-fault.ts'
 import type { RecordMetadata } from './record-metadata.ts'
@@ -15,8 +16,19 @@ export function checkProcess(profile: Profile, { process, case: about }: RecordM
   }
   demand(roles.includes('receipt') || roles.includes('acceptance'), nodeNames(profile, ['receipt', 'acceptance']))
   demand(roles.filter((role) => role === 'end').length === 1, `1 × ${nodeNames(profile, ['end'])}`)
-  demand(roles.at(-1) !== 'suspension', `${nodeNames(profile, ['suspension'])} → …`)
+  demand(!isLeftSuspended(roles, about.result), `${nodeNames(profile, ['suspension'])} → …`)
   return [...faults, ...timeFaults(profile, process, about.finishedAt)]
+}
+
+type NodeRole = Profile['nodes'][number]['role']
+
+/** An applicant may give a case up while it is suspended. */
+const givenUp: readonly string[] = ['撤回', '终止'] satisfies readonly CaseResult[]
+
+/** 未结束的挂起: nothing but 办结 came after the suspension, and the case was carried to its end all the same. */
+export function isLeftSuspended(roles: readonly (NodeRole | undefined)[], result: string | undefined): boolean {
+  const lastStep = roles.findLast((role) => role !== 'end')
+  return lastStep === 'suspension' && !givenUp.includes(result ?? '')
 }
 
 function timeFaults(profile: Profile, process: RecordMetadata['process'], finishedAt: string | undefined) {

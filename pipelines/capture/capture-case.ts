@@ -23,8 +23,8 @@ export type CaptureTools = {
   readonly catalogue: Catalogue
   readonly staging: StagingArea
   readonly limits: CaptureLimits
-  /** 发送系统登记. Absent: none is kept, and whoever may hand over is not asked for more. */
-  readonly sendingSystems?: SendingSystems | undefined
+  /** 发送系统登记; `undefined` where none is kept: then whoever may hand over is not asked for more. */
+  readonly sendingSystems: SendingSystems | undefined
   readonly now: () => Date
   /** 批次 under which the case is handed in, where it is under one. */
   readonly batch?: BatchNumber

@@ -1,5 +1,5 @@
-import type { CaseResult } from '#archive-schema/case-file/handling.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
+import { isLeftSuspended } from '#archive-schema/metadata/check-process.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { checkBothSides } from '../both-sides.ts'
@@ -20,9 +20,6 @@ export const processInformation: Check = {
     ),
 }
 
-/** An applicant may give a case up while it is suspended. */
-const abandoned: readonly string[] = ['撤回', '终止'] satisfies readonly CaseResult[]
-
 type NodeRole = Profile['nodes'][number]['role']
 
 function nodeFaults(profile: Profile, { process, case: about }: RecordMetadata): readonly CheckEvidence[] {
@@ -36,10 +33,7 @@ function nodeFaults(profile: Profile, { process, case: about }: RecordMetadata):
     ...fault(roles.includes('receipt') || roles.includes('acceptance'), `有 ${begin}`),
     ...fault(roles.filter((role) => role === 'end').length === 1, `有且仅有一个 ${end}`),
     ...fault(roles.at(-1) === 'end', `最后为 ${end}`),
-    ...fault(
-      roles.at(-2) !== 'suspension' || abandoned.includes(about.result ?? ''),
-      `${suspension} 已结束：其后、${end} 之前有其他环节`,
-    ),
+    ...fault(!isLeftSuspended(roles, about.result), `${suspension} 已结束：其后、${end} 之前有其他环节`),
   ]
 }
 
