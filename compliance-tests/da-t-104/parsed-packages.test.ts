@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collect } from '#archive-schema/content-reader.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
-import { openObject } from '#services/access/read-content.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { type DocumentEntry, documentsOf } from '#storage/catalogue/documents.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { openObject } from '#storage/objects/open-object.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
 
 let archive: TestArchive

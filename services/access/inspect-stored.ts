@@ -8,9 +8,9 @@ import { inspectRegistered } from '#pipelines/inspection/inspect-case.ts'
 import { loadCase } from '#pipelines/load-case.ts'
 import { decisionsOf } from '#storage/catalogue/inspection-decisions.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { openObject } from '#storage/objects/open-object.ts'
 import type { Archive } from '../open-archive.ts'
 import { readPreservedState } from './preserved-state.ts'
-import { openObject } from './read-content.ts'
 
 /**
  * 检测: inspects a stored record from its bytes in the store, at one stage of DA/T 70-2018, with what persons have decided.

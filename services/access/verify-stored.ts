@@ -1,11 +1,11 @@
 import { attempt } from '#archive-schema/attempt.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { openObject } from '#storage/objects/open-object.ts'
 import { openPackage, type PackageContent } from '#storage/packages/package-reader.ts'
 import type { Archive } from '../open-archive.ts'
 import type { RecordUnderTest } from '../verifier/record-under-test.ts'
 import { type VerificationReport, type VerificationStep, verifyRecord } from '../verifier/verify-record.ts'
 import { withProofs } from './ledger-proofs.ts'
-import { openObject } from './read-content.ts'
 import { readStoredEvidence } from './stored-evidence.ts'
 
 /**
