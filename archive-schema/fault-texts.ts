@@ -1,5 +1,6 @@
 import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
+import { jointFaultTexts } from './joint-case/joint-fault-texts.ts'
 import { registrationFaultTexts } from './registration-form/registration-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 import { sourceFaultTexts } from './sending-systems/source-fault-texts.ts'
@@ -142,6 +143,7 @@ export const faultTexts = {
   ...sourceFaultTexts,
   // 整理、清点 (arrangement and stocktaking)
   ...scopeFaultTexts,
+  ...jointFaultTexts,
   COMPLETENESS_REQUIRED: {
     zh: '办理结果为“{expected}”，但缺必要材料“{found}”。请补齐后重新交接。',
     en: 'The result is {expected}, but the required material {found} is missing. Add it and hand over again.',

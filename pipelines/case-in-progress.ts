@@ -2,6 +2,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ArrangedCase } from '#archive-schema/arranged-case.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
+import type { BoundChild } from '#archive-schema/joint-case/bound-child.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
 import type { Handover } from '#storage/catalogue/cases.ts'
@@ -19,7 +20,12 @@ export type StageResults = {
   /** `text`: the text object in staging, absent when recognition is off. */
   readonly recognition: RecognitionSummary & { readonly text?: StagedObject }
   /** 电子文件号 and 归档时间: from here on, the package of the case has one form only. */
-  readonly description: { readonly number: string; readonly archivedAt: string }
+  readonly description: {
+    readonly number: string
+    readonly archivedAt: string
+    /** 子件 that are bound; absent where nothing is. */
+    readonly children?: readonly BoundChild[]
+  }
   /** The package in staging. */
   readonly encapsulation: Omit<SealedPackage, 'path'> & { readonly file: string }
   /** The evidence object in staging. */

@@ -1,3 +1,4 @@
+import { digestVocabulary } from './document-vocabulary.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const person = { name: 'text', idType: 'text', idNumber: 'text' } as const satisfies Vocabulary
@@ -123,7 +124,17 @@ export const caseVocabulary = {
   evaluation: { group: evaluation },
   supervision: { groups: supervision },
   relatedCases: {
-    groups: { relation: 'text', systemCode: 'text', serialNumber: 'text', unit: 'text', creditCode: 'text' },
+    groups: {
+      relation: 'text',
+      systemCode: 'text',
+      serialNumber: 'text',
+      unit: 'text',
+      creditCode: 'text',
+      binding: 'text',
+      electronicRecordCode: 'text',
+      bytes: 'text',
+      digests: { groups: digestVocabulary },
+    },
   },
   paperMaterials: {
     groups: {

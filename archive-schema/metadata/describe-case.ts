@@ -1,10 +1,12 @@
 import type { ArrangedCase } from '#archive-schema/arranged-case.ts'
-import type { Handling, Material, RelatedCase } from '#archive-schema/case-file/case-file.ts'
+import type { Handling, Material } from '#archive-schema/case-file/case-file.ts'
+import type { BoundChild } from '#archive-schema/joint-case/bound-child.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { isOnPaperOnly } from '#archive-schema/scope/paper-faults.ts'
 import { describeApplicants } from './describe-applicants.ts'
 import { describeDocument } from './describe-document.ts'
 import { describeEvaluation, describeSupervision } from './describe-oversight.ts'
+import { describeRelated } from './describe-related.ts'
 import { describeStep } from './describe-step.ts'
 import { localTime, localTimeOf, optionalLocalTime } from './local-time.ts'
 import type { CaseMetadata, RecordMetadata } from './record-metadata.ts'
@@ -18,6 +20,8 @@ export type DescriptionParticulars = {
   readonly archivedAt: Date
   /** 制作系统. The environment must not name what differs between machines, or the same case gives different bytes. */
   readonly software: { readonly name: string; readonly version: string; readonly environment?: string }
+  /** 子件: the archived children that are bound into the package; none where nothing is bound. */
+  readonly children?: readonly BoundChild[]
 }
 
 /** 著录 (description): the metadata of a case by meaning. Decides nothing: whether they are complete is said by `checkMetadata`. */
@@ -33,6 +37,7 @@ export function describeCase(
       ...describeSource(arranged),
       ...describeItem(arranged),
       ...describeHandling(profile, arranged),
+      ...describeRelated(profile, arranged, particulars.children),
       ...describeApplicants(arranged.caseFile.applicants),
       evaluation: describeEvaluation(profile, arranged.caseFile.evaluation),
       supervision: describeSupervision(profile, arranged.caseFile.supervision),
@@ -148,7 +153,6 @@ function describeItem({ caseFile: { item } }: ArrangedCase): CaseMetadata {
 
 function describeHandling(profile: Profile, { caseFile }: ArrangedCase): CaseMetadata {
   const handling = caseFile.case
-  const related = caseFile.related
   return {
     caseName: handling.name,
     handlingType: handling.handlingType,
@@ -168,8 +172,6 @@ function describeHandling(profile: Profile, { caseFile }: ArrangedCase): CaseMet
     projectAddress: handling.project?.address,
     deferred: describeDeferred(handling.deferred),
     remarks: handling.remarks,
-    relatedSerialNumbers: unlessEmpty(related?.map(({ serialNumber }) => serialNumber)),
-    relatedCases: unlessEmpty<RelatedCase>(related),
   }
 }
 

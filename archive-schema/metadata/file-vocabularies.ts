@@ -21,6 +21,15 @@ const materialListVocabulary = {
       digests: { groups: digestVocabulary },
     },
   },
+  children: {
+    groups: {
+      binding: 'text',
+      electronicRecordCode: 'text',
+      path: 'text',
+      bytes: 'text',
+      digests: { groups: digestVocabulary },
+    },
+  },
 } as const satisfies Vocabulary
 
 /** 校验信息 (size and digests of every other file of the package). */

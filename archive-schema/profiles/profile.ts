@@ -48,6 +48,14 @@ export const profileRule = z
       .array(z.strictObject({ class: z.enum(materialClasses), name: z.string().min(1) }).readonly())
       .length(materialClasses.length)
       .readonly(),
+    /** 子包文件夹: where the parent package of a joint case holds the packages of the children. */
+    childFolder: z
+      .strictObject({
+        name: z.string().min(1),
+        source: z.string(),
+        confidence: z.enum(['high', 'medium', 'low']),
+      })
+      .readonly(),
     /** 元数据文件 at the top of the package. */
     files: z
       .strictObject({

@@ -25,6 +25,7 @@ export function renamedProfile(profile: Profile): Profile {
     terms,
     files: Object.fromEntries(files),
     folders: profile.folders.map((folder) => ({ ...folder, name: renamed(folder.name) })),
+    childFolder: { ...profile.childFolder, name: renamed(profile.childFolder.name) },
     nodes: profile.nodes.map((node) => ({ ...node, name: renamed(node.name) })),
     electronicRecordCode: withSeparator(profile.electronicRecordCode, '.'),
     categoryCode: 'XX·YY',

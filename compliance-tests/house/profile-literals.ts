@@ -13,7 +13,7 @@ export type ProfileWords = {
 }
 
 /** Collects what a profile names. */
-export function wordsOf({ files, folders, nodes }: Profile): ProfileWords {
+export function wordsOf({ files, folders, childFolder, nodes }: Profile): ProfileWords {
   const tables = Object.values(files)
   const rules = tables.flatMap(({ elements }) => elements.flatMap(withChildren))
   return {
@@ -21,6 +21,7 @@ export function wordsOf({ files, folders, nodes }: Profile): ProfileWords {
     names: new Set([
       ...tables.flatMap(({ name, root }) => [name, root.tag]),
       ...folders.map(({ name }) => name),
+      childFolder.name,
       ...nodes.map(({ name }) => name),
       ...rules.map(({ tag }) => tag),
       ...rules.flatMap(({ values = [] }) => values.filter((value) => code.test(value))),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { arrangedOf, metadataOf, stagedReader } from '../case-in-progress.ts'
-import { remember, type Stage } from '../stage.ts'
+import { openChild } from '../joint-case/open-child.ts'
+import { remember, resultOf, type Stage } from '../stage.ts'
 import { newStagedName } from '../staged-object.ts'
 import { encapsulate } from './encapsulate.ts'
 
@@ -14,8 +15,12 @@ export const encapsulationStage: Stage<'encapsulation'> = {
     const target = join(await tools.staging.folder(progress.id), file)
     const content = await tools.staging.open(progress.id)
     try {
-      const read = (path: string) => stagedReader(progress, content, path)
       const { arranged } = arrangedOf(progress)
+      const children = resultOf(progress, 'description').children ?? []
+      const read = (source: string) =>
+        children.some(({ number }) => number === source)
+          ? openChild(source, tools)
+          : stagedReader(progress, content, source)
       const { root, fixity, entries } = await encapsulate(tools.profile, metadataOf(progress), arranged, read, target)
       return { result: { file, root, fixity, entries } }
     } finally {

@@ -56,6 +56,7 @@ const families = {
   TIME: { status: 503, zh: '没有时间戳', en: 'No time stamp' },
   DATABASE: { status: 503, zh: '数据库不可用', en: 'Database not available' },
   RECORD: { status: 404, zh: '档案不存在', en: 'No such record' },
+  JOINT: { status: 422, zh: '联办件不可归入', en: 'Joint case not bound' },
   CASE: { status: 404, zh: '办件不存在', en: 'No such case' },
   DOCUMENT: { status: 404, zh: '文件不存在', en: 'No such document' },
   TEXT: { status: 404, zh: '没有文本', en: 'No text' },
