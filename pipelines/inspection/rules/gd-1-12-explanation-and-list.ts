@@ -3,13 +3,14 @@ import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { FileValues } from '#archive-schema/package/metadata-file.ts'
 import { faultsOnBothSides } from '../both-sides.ts'
 import { type Check, judge } from '../check.ts'
+import { childListFaults } from '../child-packages.ts'
 import { differences, unlessEqual } from '../differences.ts'
 import { digestLine } from '../digest-line.ts'
 import { documentPath, type InspectionView } from '../inspection-view.ts'
 
 /**
  * GD-1-12 说明文件和目录文件规范性检测: 说明文件 names the record, the metadata profile and the digest algorithms; 归档材料目录
- * lists the documents of the metadata one by one and in their order.
+ * lists the documents of the metadata and the bound children one by one and in their order.
  */
 export const explanationAndList: Check = {
   rule: 'GD-1-12',
@@ -45,6 +46,7 @@ function listFaults(view: InspectionView): readonly CheckEvidence[] {
   return [
     ...unlessEqual(`${name} electronicRecordCode`, number, list.electronicRecordCode),
     ...differences(lines(name, documents), lines(name, list.materials ?? [])),
+    ...childListFaults(view),
   ]
 }
 
