@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collect } from '#archive-schema/content-reader.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
+import { type CaseStatus, caseStatus } from '#services/access/case-status.ts'
 import { exportFolder } from '#services/access/export-folder.ts'
 import { inspectStored } from '#services/access/inspect-stored.ts'
 import { readPackage } from '#services/access/read-content.ts'
@@ -21,6 +22,7 @@ const run = promisify(execFile)
 let trial: JointTrial
 let exports: string
 let waiting: unknown
+let status: CaseStatus
 let parent: PreservedRecord
 let market: PreservedRecord
 let urban: PreservedRecord
@@ -31,6 +33,7 @@ beforeAll(async () => {
   const bind = binding({ market: '随包', urban: '引用' })
   const early = await trial.enter('parent', bind)
   waiting = await trial.advance(early).catch((error: unknown) => error)
+  status = await caseStatus(trial.archive.catalogue, early)
   market = await trial.archiveCase('market')
   urban = await trial.archiveCase('urban')
   await trial.advance(early)
@@ -60,6 +63,11 @@ test('a parent that is handed over first waits, and says for which children', ()
       { code: 'JOINT_CHILD_PENDING', field: joint.market.serialNumber, found: '尚未交接 / not handed over' },
       { code: 'JOINT_CHILD_PENDING', field: joint.urban.serialNumber, found: '尚未交接 / not handed over' },
     ],
+  })
+  expect(status).toMatchObject({
+    outcome: 'processing',
+    stage: 'recognition',
+    waitsFor: [{ field: joint.market.serialNumber }, { field: joint.urban.serialNumber }],
   })
 })
 

@@ -1,6 +1,7 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { readTypedNumber } from '#archive-schema/typed-number.ts'
+import { pendingChildrenOf } from '#pipelines/joint-case/pending-children.ts'
 import { batchOf } from '#storage/catalogue/batch-entries.ts'
 import { caseDecisionsOf } from '#storage/catalogue/case-decisions.ts'
 import { countCases, findCase } from '#storage/catalogue/cases.ts'
@@ -23,6 +24,8 @@ export type CaseStatus = {
   readonly number?: string
   readonly archivalCode?: string
   readonly faults?: readonly Fault[]
+  /** 子办件 that a case in process waits for, each with the reason. */
+  readonly waitsFor?: readonly Fault[]
   /** What persons have decided about it while it waited. */
   readonly decisions?: readonly ToldDecision[]
   readonly timeline: readonly { readonly stage: string; readonly at: string }[]
@@ -59,6 +62,7 @@ async function liveStatus({ pool }: Catalogue, id: string): Promise<CaseStatus |
   const found = await findCase(pool, id)
   if (found === undefined) return undefined
   const record = await findRecordOfCase(pool, id)
+  const waitsFor = found.state === 'processing' ? await pendingChildrenOf(pool, id) : []
   const timeline = inStageOrder(await readStageResults(pool, id))
   return {
     id,
@@ -67,6 +71,7 @@ async function liveStatus({ pool }: Catalogue, id: string): Promise<CaseStatus |
     stage: found.stage,
     ...(record === undefined ? {} : { number: record.number, archivalCode: record.archivalCode }),
     ...(found.faults.length === 0 ? {} : { faults: found.faults }),
+    ...(waitsFor.length === 0 ? {} : { waitsFor }),
     timeline: [
       { stage: 'capture', at: found.capturedAt.toISOString() },
       ...timeline.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),

@@ -31,6 +31,11 @@ const Case = z
     number: z.string().optional().openapi({ description: '电子文件号' }),
     archivalCode: z.string().optional().openapi({ description: '档号' }),
     faults: z.array(Fault).readonly().optional(),
+    waitsFor: z
+      .array(Fault)
+      .readonly()
+      .optional()
+      .openapi({ description: '子办件 that the case waits for, each with the reason' }),
     decisions: z
       .array(CaseDecision)
       .readonly()

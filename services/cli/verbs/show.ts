@@ -20,6 +20,13 @@ function describeScope(scope: PreservedRecord['scope']): string {
   return `${tableVersion}（${approvedBy} ${approvalNumber}，${effectiveFrom}–${effectiveTo}）`
 }
 
+/** 关联办件, and of a bound child its 电子文件号 and digest. */
+function relatedFact(related: NonNullable<PreservedRecord['metadata']['case']['relatedCases']>[number]): string[] {
+  const { relation = '', serialNumber = '', unit = '', binding, electronicRecordCode = '', digests = [] } = related
+  const bound = binding === undefined ? [] : [binding, electronicRecordCode, `SHA-256 ${digests[0]?.value ?? ''}`]
+  return [relation, [serialNumber, unit, ...bound].join('  ').trimEnd()]
+}
+
 /** 升版、作废 of the record, and of those whose place it has taken. */
 function changeLines({ changes, replaces }: ShownChanges): string[] {
   const after = changes.map(({ kind, changedAt, basis, successor, successorNumber }) =>
@@ -45,6 +52,7 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
       '依法保留纸质',
       `${name}（${basis}）：${place}`,
     ]),
+    ...(record.metadata.case.relatedCases ?? []).map(relatedFact),
     ['四性检测', `${inspection.outcome}  ${JSON.stringify(inspection.counts)}`],
     [
       '识别',

@@ -22,8 +22,17 @@ function describeCounts({ stages, archived, refused, review }: Awaited<ReturnTyp
   ])
 }
 
-function describeCase({ id, folder, outcome, number, archivalCode, faults, timeline }: CaseStatus): string {
+function describeCase({
+  id,
+  folder,
+  outcome,
+  number,
+  archivalCode,
+  faults = [],
+  waitsFor = [],
+  timeline,
+}: CaseStatus): string {
   const heading = [`${folder}  ${outcome}  ${number ?? ''}  ${archivalCode ?? ''}`.trimEnd(), id]
   const steps = table(timeline.map(({ stage, at }) => [stageTerm(stage), stage, at]))
-  return [...heading, steps, ...(faults ?? []).map(faultLines)].join('\n')
+  return [...heading, steps, ...[...faults, ...waitsFor].map(faultLines)].join('\n')
 }
