@@ -22,7 +22,8 @@ export type MadeEntry = { readonly path: string; readonly fixity: Fixity; readon
 export type CapturedEntry = { readonly path: string; readonly fixity: Fixity; readonly source: string }
 
 /**
- * 归档信息包的内容和结构 (content and layout of the package): metadata files first, then the content files folder by folder, then the packages of bound children.
+ * 归档信息包的内容和结构 (content and layout of the package): metadata files first, then the content files folder by folder,
+ * then the packages of bound children.
  * 校验信息 lists size and digests of every other file. The order of the list is the order in the package.
  */
 export function packageEntries(profile: Profile, metadata: RecordMetadata, arranged: ArrangedCase): PackageEntry[] {

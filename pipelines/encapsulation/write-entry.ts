@@ -7,7 +7,10 @@ import type { CapturedEntry, PackageEntry } from '#archive-schema/package/packag
 import { localHeader, type ZipEntry } from '#archive-schema/package/zip-records.ts'
 import type { MeasuredFile } from './measured-file.ts'
 
-/** The captured bytes of a content file or of a child package, by the `source` of its entry. A reader that can be closed is closed after use. */
+/**
+ * The bytes of a content file or of a child package, by the `source` of its entry. A reader that can be closed is closed
+ * after use.
+ */
 export type ReadContent = (path: string) => ClosableReader | Promise<ClosableReader>
 
 type ClosableReader = ContentReader & { close?(): Promise<void> }
