@@ -37,6 +37,7 @@ const lockedPaths = [
   '/api/v1/ledger/tile/{path}',
   '/api/v1/records',
   '/api/v1/records/{number}',
+  '/api/v1/records/{number}/acts',
   '/api/v1/records/{number}/description',
   '/api/v1/records/{number}/documents/{document}',
   '/api/v1/records/{number}/documents/{document}/text',

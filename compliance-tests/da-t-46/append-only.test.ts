@@ -73,6 +73,19 @@ const changes = {
   refusal: [`faults = '[]'`, `stage = 'x'`, `refused_at = now()`],
   finished_case: [`finished_on = now()`, `serial_number = 'x'`, `acceptance_number = null`, `reported_at = now()`],
   change_notice: [`body = '{}'`, `number = 'X'`, `notice_number = 'x'`, `sha256 = 'x'`, `received_at = now()`],
+  agent_entity: [`name = 'x'`, `type = 'x'`, `code = 'x'`, `position = 'x'`],
+  business_entity: [
+    `number = number`,
+    `act = 'use'`,
+    `activity = 'x'`,
+    `status = 'x'`,
+    `acted_at = now()`,
+    `mandate = null`,
+    `description = 'x'`,
+    `outcome = 'FAIL'`,
+    `result_sha256 = null`,
+  ],
+  business_agent: [`relation = 'x'`],
   scope_table: [`body = '{}'`, `sha256 = 'x'`, `effective_from = now()`],
 } as const
 const tables = Object.keys(changes)

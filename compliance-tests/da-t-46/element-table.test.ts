@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { managementWords } from '#archive-schema/business/management-acts.ts'
 import { dat46 } from '#archive-schema/profiles/dat46.ts'
 import { elementCoverage } from '#archive-schema/profiles/element-coverage.ts'
 import { elementNumber, withoutStandard } from '#archive-schema/profiles/element-number.ts'
+import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
 import { fz2021Proxy as profile } from '#archive-schema/profiles/fz-2021-proxy.ts'
 import { parseProfile } from '#archive-schema/profiles/parse-profile.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
@@ -96,6 +98,17 @@ describe('PRF-06 element numbers are stored with their standard', () => {
     expect(faultOf(withTwin('DA/T 94-2022 M11'))).toContain('DA/T 94-2022 M11 is no element of DA/T 46-2009')
   })
 })
+
+test('the file of the management acts names each of its elements as DA/T 46-2009 does, and all of 机构人员, 业务 and 关系', () => {
+  const twins = twinsIn(managementWords.file.elements)
+  for (const { twin, tag } of twins) expect(dat46.elements.find(({ number }) => number === twin)?.name).toBe(tag)
+  const written = new Set(twins.map(({ twin }) => twin))
+  expect(dat46.elements.filter(({ entity, number }) => entity !== '文件实体' && !written.has(number))).toEqual([])
+})
+
+function twinsIn(rules: readonly ElementRule[]): readonly ElementRule[] {
+  return rules.flatMap((rule) => [...(rule.twin === undefined ? [] : [rule]), ...twinsIn(rule.children ?? [])])
+}
 
 function named(name: string) {
   const found = dat46.elements.find((element) => element.name === name)

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { canonicalDigest } from '#archive-schema/canonical-digest.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { type RecordObject, type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
+import { type Act, enterAct } from '../business/enter-act.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
@@ -23,13 +25,21 @@ export const preservationStage: Stage<'preservation'> = {
     const { number } = resultOf(progress, 'description')
     const seal = await readSeal(tools.store, objects.evidence.key)
     const conclude = async (transaction: Transaction) => {
-      await setPreserved(transaction, number, objects, tools.now())
-      await queueEntry(transaction, seal, tools.now())
+      const preservedAt = tools.now()
+      await setPreserved(transaction, number, objects, preservedAt)
+      await enterAct(transaction, preservationAct(number, objects, preservedAt))
+      await queueEntry(transaction, seal, preservedAt)
       return objects
     }
     return { conclude }
   },
   restore: remember('preservation'),
+}
+
+function preservationAct(number: string, objects: RecordObjects, actedAt: Date): Act {
+  const { package: sealed, lockedUntil } = objects
+  const description = `${sealed.key} ${sealed.bytes} B，SHA-256 ${sealed.sha256}，锁定至 ${lockedUntil}`
+  return { number, act: 'preservation', actedAt, description, resultSha256: canonicalDigest(objects) }
 }
 
 async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Promise<RecordObjects> {

@@ -5,6 +5,8 @@ import { insertDocuments } from '#storage/catalogue/documents.ts'
 import { takeNumber } from '#storage/catalogue/numbers.ts'
 import { insertRecord } from '#storage/catalogue/records.ts'
 import { insertSearchEntries } from '#storage/catalogue/search.ts'
+import { enterAct } from '../business/enter-act.ts'
+import { inspectionAct } from '../business/inspection-act.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
 import { metadataEntry } from '../metadata-entry.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
@@ -21,12 +23,15 @@ export const registrationStage: Stage<'registration'> = {
     const registeredAt = tools.now()
     const conclude = async (transaction: Transaction) => {
       await enterContent(progress, tools, transaction)
+      await enterAct(transaction, inspectionAct(resultOf(progress, 'inspection')))
       // Taken last: until the transaction ends, nobody else gets a number of this sequence.
       const archivalCode = await takeArchivalCode(progress, tools, transaction)
       const entry = recordEntry(progress, tools, { archivalCode, registeredAt })
       const description = sealedDescription(tools.profile, entry.metadata)
       await insertRecord(transaction, entry)
       await insertSearchEntries(transaction, entry.number, [metadataEntry(tools.profile, entry, description)])
+      const act = { number: entry.number, act: 'registration', actedAt: registeredAt } as const
+      await enterAct(transaction, { ...act, description: `档号 ${archivalCode}` })
       return { archivalCode, registeredAt: registeredAt.toISOString() }
     }
     return { conclude }

@@ -7,6 +7,7 @@ import { documentsOf } from '#storage/catalogue/documents.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { readStageResults } from '#storage/catalogue/stage-results.ts'
 import { recordChanges } from './record-changes.ts'
+import { showActs } from './show-acts.ts'
 import { showDescription } from './show-description.ts'
 import { inStageOrder } from './stage-order.ts'
 
@@ -51,5 +52,6 @@ export async function showRecord({ catalogue, profile }: ShowTools, record: Pres
     ...(await recordChanges(catalogue, record)),
     metadata: record.metadata,
     history: stages.map(({ stage, completedAt }) => ({ stage, at: completedAt.toISOString() })),
+    acts: await showActs(catalogue.pool, record.number),
   }
 }

@@ -6,6 +6,7 @@ import type { ApiTools } from './api-tools.ts'
 import { codedIfUnreadable } from './json-body.ts'
 import { sendProblem } from './problem.ts'
 import { requireKey } from './require-key.ts'
+import { actRoutes } from './routes/act-routes.ts'
 import { caseRoutes } from './routes/case-routes.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
@@ -43,6 +44,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     recordRoutes,
     descriptionRoutes,
     inspectionRoutes,
+    actRoutes,
     contentRoutes,
     ledgerRoutes,
     registrationRoutes,

@@ -46,6 +46,14 @@ export const verbs: readonly Verb[] = [
       async (number: string, options) => (await import('./verbs/show.ts')).show(number, options),
     ),
   (program) =>
+    verb(
+      program,
+      'acts <number>',
+      '业务实体: what the archive has done with a record since it was sealed, and who did it',
+    )
+      .option('--xml', 'as XML, by the element names of DA/T 46-2009')
+      .action(async (number: string, options) => (await import('./verbs/acts.ts')).acts(number, options)),
+  (program) =>
     verb(program, 'describe <number>', '著录更改: correct the description: a new version, the sealed package stays')
       .option('--set <element=value>', 'new value, again for each of several; 题名 or title', collect, [])
       .option('--clear <element>', 'take the value away', collect, [])

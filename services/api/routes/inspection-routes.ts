@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { carryOutInspection } from '../../access/carry-out-inspection.ts'
 import { decideItem } from '../../access/decide-item.ts'
-import { inspectStored } from '../../access/inspect-stored.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { renderReport, reportFormats } from '../../reports/render-report.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -37,7 +37,7 @@ export function inspectionRoutes(app: OpenAPIHono, { archive }: ApiTools): void 
     const { number, stage } = c.req.valid('param')
     const { format } = c.req.valid('query')
     const record = await requireRecord(archive.catalogue, number)
-    const report = await inspectStored(archive, record, stage)
+    const report = await carryOutInspection(archive, record, stage)
     const headers = { 'content-type': reportFormats[format], 'cache-control': 'private, no-cache' }
     return c.newResponse(await renderReport(format, [{ report, record }], archive.config.chromium), 200, headers)
   })

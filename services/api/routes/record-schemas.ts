@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { managementActKeys } from '#archive-schema/business/management-acts.ts'
 import { changeKinds } from '#archive-schema/change-notice.ts'
 import { outcomes } from '#archive-schema/finding.ts'
 import { retentionPeriods } from '#archive-schema/retention.ts'
@@ -88,6 +89,35 @@ const change = z.object({
   receivedAt: moment,
 })
 
+/** 业务实体: what the archive has done with a record, outside of the sealed package. */
+export const Acts = z
+  .array(
+    z.object({
+      id: z.uuid().openapi({ description: '业务标识符' }),
+      act: z.enum(managementActKeys),
+      activity: z.string().openapi({ description: '业务行为 (M82)' }),
+      status: z.string().openapi({ description: '业务状态 (M81)' }),
+      at: moment,
+      mandate: z.string().optional().openapi({ description: '行为依据 (M84)' }),
+      description: z.string().openapi({ description: '行为描述 (M85)' }),
+      outcome: z.string().optional(),
+      resultSha256: sha256.optional().openapi({ description: 'of the result or report as canonical JSON (RFC 8785)' }),
+      agents: z
+        .array(
+          z.object({
+            type: z.string(),
+            name: z.string(),
+            code: z.string().optional(),
+            position: z.string().optional(),
+            relation: z.string(),
+          }),
+        )
+        .readonly(),
+    }),
+  )
+  .readonly()
+  .openapi('Acts')
+
 /** What the catalogue knows of one record. Metadata, scope and checks have the form of their profiles. */
 export const ShownRecord = z
   .object({
@@ -131,6 +161,7 @@ export const ShownRecord = z
       .openapi({ description: 'changes by which it took the place of other records' }),
     metadata: z.any().openapi({ type: 'object', description: 'as it was sealed' }),
     history: z.array(z.object({ stage: z.string(), at: moment })).readonly(),
+    acts: Acts,
   })
   .openapi('Record')
 

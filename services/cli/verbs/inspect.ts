@@ -5,8 +5,8 @@ import { countOutcomes, type InspectionReport, type ReportItem } from '#archive-
 import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
 import type { FormSummary } from '#archive-schema/registration-form/form-summary.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { carryOutInspection } from '../../access/carry-out-inspection.ts'
 import { formsOfRecords } from '../../access/forms-of-records.ts'
-import { inspectStored } from '../../access/inspect-stored.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import type { Archive } from '../../open-archive.ts'
 import { type ReportFormat, renderReport, reportFormats } from '../../reports/render-report.ts'
@@ -25,7 +25,7 @@ export async function inspect(numbers: readonly string[], options: InspectOption
     const records: PreservedRecord[] = []
     for (const number of numbers) {
       const record = await requireRecord(archive.catalogue, number)
-      const report = await inspectStored(archive, record, options.stage)
+      const report = await carryOutInspection(archive, record, options.stage)
       inspected.push({ report, record })
       records.push(record)
       if (report.outcome !== 'PASS') process.exitCode = 1

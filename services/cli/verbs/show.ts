@@ -2,6 +2,7 @@ import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { ShownChanges } from '../../access/record-changes.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showRecord } from '../../access/show-record.ts'
+import { actLines } from '../act-lines.ts'
 import { descriptionLines } from '../description-lines.ts'
 import { print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
@@ -74,6 +75,7 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
     descriptionLines(record.description),
     [table(documents)],
     [table(history)],
+    [actLines(record.acts)],
   ].filter((lines) => lines.length > 0)
   return parts.map((lines) => lines.join('\n')).join('\n\n')
 }
