@@ -1,6 +1,7 @@
 import { isCalendarDate, isTimestamp } from '#archive-schema/case-file/instant.ts'
 import type { ElementGroup } from '#archive-schema/metadata/vocabulary.ts'
-import type { ConditionRule, ElementRule } from '#archive-schema/profiles/element-rule.ts'
+import type { ConditionRule } from '#archive-schema/profiles/condition-rule.ts'
+import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
 
 // The checks of the 归档 stage look at one aspect of an element each (GD-1-2, 1-3, 1-4, 1-6, 2-3, 2-4), so that a report
 // says what kind of fault a value has. They share no code with the checks that `checkMetadata` makes before packaging.
@@ -23,9 +24,18 @@ export const formAspect: ElementAspect = ({ type, pattern }, text) => {
   return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(text) ? undefined : pattern
 }
 
-/** 值域: the closed list of values, where the element has one. */
-export const valueListAspect: ElementAspect = ({ values }, text) =>
-  values === undefined || values.includes(text) ? undefined : values.join(' / ')
+/** 值域: the closed list of values or of beginnings of codes, and least and greatest value, where the element has them. */
+export const valueListAspect: ElementAspect = ({ values, beginnings, ...bounds }, text) => {
+  if (values !== undefined && !values.includes(text)) return values.join(' / ')
+  if (beginnings !== undefined && !beginnings.some((code) => text.startsWith(code))) return '代码表中的代码'
+  return boundAspect(bounds, text)
+}
+
+function boundAspect({ type, min, max }: Pick<ElementRule, 'type' | 'min' | 'max'>, text: string): string | undefined {
+  const place = (value: string) => (type === 'integer' ? BigInt(/^[0-9]+$/.test(value) ? value : 0) : value)
+  if (min !== undefined && place(text) < place(min)) return `≥ ${min}`
+  return max !== undefined && place(text) > place(max) ? `≤ ${max}` : undefined
+}
 
 /**
  * 特殊字符: no control characters but tab and line ends, no lone surrogates, no noncharacters, and no U+FFFD, which stands
@@ -44,7 +54,25 @@ export function isDueByCondition({ obligation, when }: ElementRule, group: Eleme
   return obligation === 'conditional' && when !== undefined && holds(when, group)
 }
 
+/** 组合: which elements of its group an element should stand with or without, where that is not so. */
+export function combinationAspect({ key, combination }: ElementRule, group: ElementGroup): string | undefined {
+  if (combination === undefined) return undefined
+  const { kind, keys } = combination
+  const others = keys.filter((other) => group[other] !== undefined).length
+  const own = group[key] === undefined ? 0 : 1
+  const isMet = {
+    together: own + others === 0 || own + others === keys.length + 1,
+    either: own + others > 0,
+    alone: own === 0 || others === 0,
+  }[kind]
+  return isMet ? undefined : `${combinationTerms[kind]} ${keys.join('、')}`
+}
+
+const combinationTerms = { together: '同有同无', either: '至少一项', alone: '不得并存' } as const
+
 function holds(when: ConditionRule, group: ElementGroup): boolean {
+  if ('all' in when) return when.all.every((one) => holds(one, group))
+  if ('any' in when) return when.any.some((one) => holds(one, group))
   const value = group[when.key]
   if ('present' in when) return value !== undefined
   if (typeof value !== 'string') return false

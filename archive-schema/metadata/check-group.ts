@@ -1,4 +1,6 @@
-import type { ConditionRule, ElementRule } from '#archive-schema/profiles/element-rule.ts'
+import type { ConditionRule } from '#archive-schema/profiles/condition-rule.ts'
+import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
+import { expectedCombination } from './check-combination.ts'
 import { expectedOfText } from './check-text.ts'
 import { type ElementFault, nothing } from './element-fault.ts'
 import { type ElementGroup, isList } from './vocabulary.ts'
@@ -9,7 +11,10 @@ import { type ElementGroup, isList } from './vocabulary.ts'
  */
 export function checkGroup(rules: readonly ElementRule[], group: ElementGroup, place: string): ElementFault[] {
   return [
-    ...rules.flatMap((rule) => checkElement(rule, group, `${place}.${rule.key}`)),
+    ...rules.flatMap((rule) => [
+      ...checkElement(rule, group, `${place}.${rule.key}`),
+      ...checkCombination(rule, rules, group, `${place}.${rule.key}`),
+    ]),
     ...unknownKeys(rules, group).map((key) => ({
       element: `${place}.${key}`,
       title: key,
@@ -27,6 +32,12 @@ function checkElement(rule: ElementRule, group: ElementGroup, place: string): El
     : checkValue(rule, value, place)
 }
 
+function checkCombination(rule: ElementRule, rules: readonly ElementRule[], group: ElementGroup, place: string) {
+  const expected = expectedCombination(rule, rules, group)
+  const found = group[rule.key] === undefined ? nothing : '有'
+  return expected === undefined ? [] : [elementFault(rule, place, expected, found)]
+}
+
 function checkValue(rule: ElementRule, value: string | ElementGroup, place: string): ElementFault[] {
   if (typeof value !== 'string') return checkGroup(rule.children ?? [], value, place)
   const expected = expectedOfText(rule, value)
@@ -39,6 +50,8 @@ function isDue({ obligation, when }: ElementRule, group: ElementGroup): boolean 
 }
 
 function holds(when: ConditionRule, group: ElementGroup): boolean {
+  if ('all' in when) return when.all.every((one) => holds(one, group))
+  if ('any' in when) return when.any.some((one) => holds(one, group))
   const value = group[when.key]
   if ('present' in when) return value !== undefined
   if (typeof value !== 'string') return false

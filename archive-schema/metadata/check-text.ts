@@ -5,7 +5,9 @@ import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
 export function expectedOfText(rule: ElementRule, text: string): string | undefined {
   if (text.trim() === '') return '非空'
   if (!isXmlText(text)) return '无控制字符'
-  return expectedForm(rule, text) ?? expectedLength(rule, text) ?? expectedValue(rule, text)
+  return (
+    expectedForm(rule, text) ?? expectedLength(rule, text) ?? expectedValue(rule, text) ?? expectedRange(rule, text)
+  )
 }
 
 /**
@@ -37,8 +39,20 @@ function expectedLength({ minLength = 0, maxLength = Number.POSITIVE_INFINITY }:
   return length > maxLength ? `≤ ${maxLength} 字` : undefined
 }
 
-function expectedValue({ values, pattern }: ElementRule, text: string): string | undefined {
+function expectedValue({ values, beginnings, pattern }: ElementRule, text: string): string | undefined {
   if (values !== undefined && !values.includes(text)) return values.join(' / ')
+  if (beginnings?.some((beginning) => text.startsWith(beginning)) === false) return '代码表中的代码'
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)) return pattern
   return undefined
+}
+
+function expectedRange({ type, min, max }: ElementRule, text: string): string | undefined {
+  if (min !== undefined && isBefore(type, text, min)) return `≥ ${min}`
+  return max !== undefined && isBefore(type, max, text) ? `≤ ${max}` : undefined
+}
+
+/** Days and times sort as their texts do, integers without leading zeros by length first. */
+function isBefore(type: ElementRule['type'], one: string, other: string): boolean {
+  if (type === 'integer' && one.length !== other.length) return one.length < other.length
+  return one < other
 }

@@ -8,6 +8,7 @@ import { describeDocument } from './describe-document.ts'
 import { describeEvaluation, describeSupervision } from './describe-oversight.ts'
 import { describeRelated } from './describe-related.ts'
 import { describeStep } from './describe-step.ts'
+import { fillDefaults } from './fill-defaults.ts'
 import { localTime, localTimeOf, optionalLocalTime } from './local-time.ts'
 import type { CaseMetadata, RecordMetadata } from './record-metadata.ts'
 import { decimal, unlessEmpty, yesOrNo } from './wording.ts'
@@ -30,7 +31,7 @@ export function describeCase(
   arranged: ArrangedCase,
   particulars: DescriptionParticulars,
 ): RecordMetadata {
-  return {
+  return fillDefaults(profile, {
     explanation: describePackage(profile, arranged, particulars),
     case: {
       ...describeIdentity(profile, arranged, particulars),
@@ -44,7 +45,7 @@ export function describeCase(
     },
     process: arranged.caseFile.process.map((step) => describeStep(profile, step)),
     documents: arranged.files.map((file) => describeDocument(profile, file)),
-  }
+  })
 }
 
 function describePackage(

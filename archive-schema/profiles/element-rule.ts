@@ -1,21 +1,13 @@
 import { z } from 'zod'
+import { conditionRule } from './condition-rule.ts'
 import { elementNumber } from './element-number.ts'
+import { combinationRule, uniqueRule } from './value-rule.ts'
 
 /** XML name without a namespace prefix; may be Chinese. */
 export const xmlName = z.string().regex(/^\p{L}[\p{L}\p{N}_.-]*$/u)
 
 /** Source of a regular expression; it has to match the whole value. */
 export const patternSource = z.string().refine(isPattern, 'no regular expression')
-
-/**
- * When an element is due: by the value of another element of the same group. Exactly one of the three is given. An element
- * of obligation `conditional` without it depends on what nobody can see in the metadata, so its absence is no fault.
- */
-const conditionRule = z.union([
-  z.strictObject({ key: z.string(), is: z.array(z.string()).min(1).readonly() }).readonly(),
-  z.strictObject({ key: z.string(), isNot: z.array(z.string()).min(1).readonly() }).readonly(),
-  z.strictObject({ key: z.string(), present: z.literal(true) }).readonly(),
-])
 
 const simpleElementRule = z.strictObject({
   /** 含义 (meaning): key of the vocabulary that the code fills and reads. */
@@ -42,6 +34,15 @@ const simpleElementRule = z.strictObject({
   pattern: patternSource.exactOptional(),
   /** 值域: the closed list of values. */
   values: z.array(z.string()).min(1).readonly().exactOptional(),
+  /** 值域 of codes that are made longer at will: the closed list of their beginnings. */
+  beginnings: z.array(z.string().min(1)).min(1).readonly().exactOptional(),
+  /** Least and greatest value of an integer, a date or a time, in the form of the element. */
+  min: z.string().exactOptional(),
+  max: z.string().exactOptional(),
+  /** 缺省值: what is written where the case says nothing. */
+  default: z.string().exactOptional(),
+  unique: uniqueRule.exactOptional(),
+  combination: combinationRule.exactOptional(),
   /** The same element in a metadata scheme, e.g. `DA/T 46-2009 M22`. */
   twin: elementNumber.exactOptional(),
   /** Where tag, title and rule come from, by the marks of the profile. */
@@ -87,9 +88,6 @@ export const descriptionRule = z
     revision: z.array(elementRule).min(1).readonly(),
   })
   .readonly()
-
-/** 条件: when a conditional element is due. */
-export type ConditionRule = z.output<typeof conditionRule>
 
 /** 元数据文件 (one metadata file of the package): its name, its root element and the table of its elements, in order. */
 export const metadataFileRule = z

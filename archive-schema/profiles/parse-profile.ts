@@ -10,6 +10,7 @@ import { numberFaults } from './number-faults.ts'
 import { type MetadataFileKey, metadataFileKeys, type Profile, profileRule } from './profile.ts'
 import { doubleFaults, profileFault } from './profile-fault.ts'
 import { twinFaults } from './twin-faults.ts'
+import { valueFaults } from './value-faults.ts'
 
 /**
  * Reads a profile and holds it against the vocabularies: every key is one that the code knows, with the same kind, and
@@ -73,10 +74,7 @@ function ruleFaults(
   if (kind === undefined) return [profileFault(place, 'a key that the code does not know')]
   const faults =
     kindOf(rule) === kindName(kind) ? [] : [profileFault(place, `is ${kindOf(rule)}, the code fills ${kindName(kind)}`)]
-  const when = rule.when
-  if (when !== undefined && !siblings.some(({ key }) => key === when.key)) {
-    faults.push(profileFault(place, `depends on ${when.key}, which is no element beside it`))
-  }
+  faults.push(...valueFaults(place, rule, siblings))
   const inner = childVocabulary(kind)
   return inner === undefined ? faults : [...faults, ...tableFaults(place, rule.children ?? [], inner)]
 }

@@ -1,3 +1,4 @@
+import type { ConditionRule } from './condition-rule.ts'
 import type { ElementRule } from './element-rule.ts'
 import { parseProfile } from './parse-profile.ts'
 import type { Profile } from './profile.ts'
@@ -44,10 +45,16 @@ function renamedRule(rule: ElementRule, renameTerm: (value: string) => string): 
     tag: renamed(tag),
     title: renamed(title),
     ...(values && { values: values.map(renameTerm) }),
-    ...(when && 'is' in when && { when: { ...when, is: when.is.map(renameTerm) } }),
-    ...(when && 'isNot' in when && { when: { ...when, isNot: when.isNot.map(renameTerm) } }),
+    ...(when && { when: renamedCondition(when, renameTerm) }),
     ...(children && { children: children.map((child) => renamedRule(child, renameTerm)) }),
   }
+}
+
+function renamedCondition(when: ConditionRule, renameTerm: (value: string) => string): ConditionRule {
+  if ('all' in when) return { all: when.all.map((one) => renamedCondition(one, renameTerm)) }
+  if ('any' in when) return { any: when.any.map((one) => renamedCondition(one, renameTerm)) }
+  if ('is' in when) return { ...when, is: when.is.map(renameTerm) }
+  return 'isNot' in when ? { ...when, isNot: when.isNot.map(renameTerm) } : when
 }
 
 function withSeparator({ template, ...rest }: Profile['electronicRecordCode'], separator: string) {

@@ -1,4 +1,3 @@
-import { parseArchivalCode } from '#archive-schema/archival-code.ts'
 import { type Attempt, attempt, demandValue } from '#archive-schema/attempt.ts'
 import type { ContentReader } from '#archive-schema/content-reader.ts'
 import type { Evidence } from '#archive-schema/evidence/evidence.ts'
@@ -8,22 +7,19 @@ import type { InspectionProfile } from '#archive-schema/inspection/inspection-pr
 import type { InspectionReport } from '#archive-schema/inspection/inspection-report.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { contentPath } from '#archive-schema/package/content-path.ts'
-import { parseElectronicRecordCode } from '#archive-schema/package/electronic-record-code.ts'
 import { batchOf } from '#storage/catalogue/batch-entries.ts'
-import { identityOf } from '#storage/catalogue/cases.ts'
 import { descriptionVersions } from '#storage/catalogue/description-versions.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
-import { givenNumber, missingNumbers } from '#storage/catalogue/numbers.ts'
-import { hasRecordOfIdentity, isNumberTaken, type RecordEntry } from '#storage/catalogue/records.ts'
+import type { RecordEntry } from '#storage/catalogue/records.ts'
 import { findForm } from '#storage/catalogue/registration-forms.ts'
 import { arrangedOf, type CaseInProgress, metadataOf } from '../case-in-progress.ts'
 import { defaultContentLimits } from '../examination/content-limits.ts'
 import { examineContent } from '../examination/examine-content.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
-import { recordSequence } from '../record-sequence.ts'
 import { resultOf } from '../stage.ts'
 import { inspectPackage } from './inspect-package.ts'
-import type { InspectionSubject, PreservedState, TakenNumbers } from './inspection-subject.ts'
+import type { InspectionSubject, PreservedState } from './inspection-subject.ts'
+import { archivalGaps, takenNumbers } from './taken-numbers.ts'
 
 /** What inspection works with. */
 export type InspectionTools = Pick<
@@ -115,7 +111,7 @@ async function subjectOf(
     stock: resultOf(progress, 'stocktaking'),
     ...(batch === undefined ? {} : { batch: { number: batch, form: await findForm(tools.catalogue.pool, batch) } }),
     scope: { decision: arranged.scope, entry: scopeEntry },
-    taken: await takenNumbers(progress, tools),
+    taken: await takenNumbers(progress, tools, described),
     examine,
     scanner: tools.scanner,
   }
@@ -123,22 +119,4 @@ async function subjectOf(
 
 async function readEvidence(object: ContentReader): Promise<Evidence> {
   return readEvidenceObject(await object.read(0, object.bytes))
-}
-
-async function takenNumbers(progress: CaseInProgress, { catalogue, profile }: InspectionTools): Promise<TakenNumbers> {
-  const { number } = resultOf(progress, 'description')
-  const { arranged } = arrangedOf(progress)
-  const serial = parseElectronicRecordCode(profile, number)?.serial ?? 1
-  return {
-    number: await isNumberTaken(catalogue.pool, number, progress.id),
-    identity: await hasRecordOfIdentity(catalogue.pool, identityOf(arranged.caseFile), progress.id),
-    gaps: await missingNumbers(catalogue.pool, recordSequence(profile, arranged), serial),
-  }
-}
-
-/** A record whose 件号 was not given to its case is a gap itself. */
-async function archivalGaps({ catalogue: { pool }, profile }: InspectionTools, record: RecordEntry): Promise<number[]> {
-  const number = parseArchivalCode(profile, record.archivalCode)?.number ?? 0
-  const given = await givenNumber(pool, 'archival-code', record.caseId)
-  return given?.number === number ? missingNumbers(pool, given, number) : [number]
 }

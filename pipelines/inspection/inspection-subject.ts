@@ -9,6 +9,7 @@ import type { Trust } from '#archive-schema/evidence/trust.ts'
 import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import type { UniqueValue } from '#archive-schema/metadata/unique-values.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { RegisteredForm } from '#archive-schema/registration-form/registration-document.ts'
 import type { ScopeEntry } from '#archive-schema/scope/scope-table.ts'
@@ -107,6 +108,8 @@ export type TakenNumbers = {
   readonly number: boolean
   /** Another record has the same 来源系统, 业务流水号 and 修订号. */
   readonly identity: boolean
+  /** Values that the profile holds to be unique, and the records that hold the same. */
+  readonly values: readonly { readonly value: UniqueValue; readonly records: readonly string[] }[]
   /** Serials of the number's sequence, below that of this record, that were never given to a case. */
   readonly gaps: readonly number[]
   /** 件号 of the 类别 up to that of this record that were never given to a case; absent before registration. */

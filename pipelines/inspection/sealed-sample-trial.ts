@@ -112,7 +112,7 @@ export async function sealSample(sample: Sample, signer: OpenedSigner, change: S
     metadataProfile: profile,
     stock: sample.stock,
     scope: { decision: sample.arranged.scope, entry: sample.entry },
-    taken: { number: false, identity: false, gaps: [] },
+    taken: { number: false, identity: false, values: [], gaps: [] },
     preserved: preservedSample(`${sample.number}.zip`, measureBytes(bytes), measureBytes(container)),
     examine: (file, content) => examineContent(file, content, {}, defaultContentLimits),
     scanner: trialScanner(),

@@ -161,6 +161,16 @@ export async function hasRecordOfIdentity(
   return found.length > 0
 }
 
+/** 电子文件号 of other cases whose 基本信息元数据 hold what `group` holds (DA/T 70 重复性); the first few. */
+export async function recordsHolding(runner: SqlRunner, group: object, caseId: string): Promise<string[]> {
+  const found = await rows<{ number: string }>(
+    runner,
+    sql`select number from record where metadata->'case' @> ${JSON.stringify(group)}::jsonb and case_id <> ${caseId}
+        order by number limit 5`,
+  )
+  return found.map(({ number }) => number)
+}
+
 type RecordColumns = {
   number: string
   archival_code: string

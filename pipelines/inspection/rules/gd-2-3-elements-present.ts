@@ -1,5 +1,5 @@
 import type { CheckEvidence } from '#archive-schema/finding.ts'
-import { isDueByCondition } from '#archive-schema/inspection/element-aspects.ts'
+import { combinationAspect, isDueByCondition } from '#archive-schema/inspection/element-aspects.ts'
 import type { ElementTable } from '#archive-schema/inspection/element-texts.ts'
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { checkBothSides, elementPlace } from '../both-sides.ts'
@@ -7,7 +7,7 @@ import type { Check } from '../check.ts'
 
 /**
  * GD-2-3 元数据项完整性检测: all groups of the metadata profile are there, and in each the elements that its condition asks
- * for; nothing is there that the profile does not know. What is always mandatory is a matter of GD-2-4.
+ * for, in the combinations that the profile allows; nothing is there that the profile does not know. What is always mandatory is a matter of GD-2-4.
  */
 export const elementsPresent: Check = {
   rule: 'GD-2-3',
@@ -16,7 +16,11 @@ export const elementsPresent: Check = {
       view,
       ({ metadata, tables }) => [
         ...missingGroups(metadata),
-        ...tables.flatMap((table) => [...missingElements(table), ...unknownElements(table)]),
+        ...tables.flatMap((table) => [
+          ...missingElements(table),
+          ...brokenCombinations(table),
+          ...unknownElements(table),
+        ]),
       ],
       `元数据方案 ${view.subject.metadataProfile.id} 的元数据组和条件必选项`,
     ),
@@ -35,6 +39,16 @@ function missingElements({ place, rules, group }: ElementTable): readonly CheckE
     if (group[rule.key] !== undefined || !isDueByCondition(rule, group)) return []
     const location = elementPlace(`${place}.${rule.key}`, rule.title)
     return [{ location, expected: `条件必选：${rule.condition ?? ''}`, found: '∅' }]
+  })
+}
+
+function brokenCombinations({ place, rules, group }: ElementTable): readonly CheckEvidence[] {
+  return rules.flatMap((rule) => {
+    const expected = combinationAspect(rule, group)
+    const found = group[rule.key] === undefined ? '∅' : '有'
+    return expected === undefined
+      ? []
+      : [{ location: elementPlace(`${place}.${rule.key}`, rule.title), expected, found }]
   })
 }
 

@@ -69,3 +69,6 @@ alter table business_entity enable always trigger refuse_truncate;
 alter table business_agent enable always trigger keep;
 alter table business_agent enable always trigger refuse_change;
 alter table business_agent enable always trigger refuse_truncate;
+
+-- 重复性: which records hold a value that should be unique, whatever elements the profile names.
+create index record_case_metadata on record using gin ((metadata->'case') jsonb_path_ops);
