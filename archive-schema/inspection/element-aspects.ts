@@ -1,4 +1,5 @@
 import { isCalendarDate, isTimestamp } from '#archive-schema/case-file/instant.ts'
+import { readDescriptiveDate } from '#archive-schema/description/descriptive-date.ts'
 import type { ElementGroup } from '#archive-schema/metadata/vocabulary.ts'
 import type { ConditionRule } from '#archive-schema/profiles/condition-rule.ts'
 import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
@@ -16,10 +17,11 @@ export const lengthAspect: ElementAspect = ({ minLength = 0, maxLength = Number.
   return length > maxLength ? `≤ ${maxLength} 字（现为 ${length} 字）` : undefined
 }
 
-/** 数据类型、格式: integers without leading zeros, `yyyy-MM-dd`, `yyyy-MM-dd HH:mm:ss`, and the pattern of the element. */
+/** 数据类型、格式: integers without leading zeros, `yyyy-MM-dd`, `yyyy-MM-dd HH:mm:ss`, days of 著录, and the pattern of the element. */
 export const formAspect: ElementAspect = ({ type, pattern }, text) => {
   if (type === 'integer' && !/^(?:0|[1-9][0-9]*)$/.test(text)) return '0, 1, 2 …'
   if (type === 'date' && !isCalendarDate(text)) return 'yyyy-MM-dd'
+  if (type === 'descriptive-date' && readDescriptiveDate(text) === undefined) return 'YYYYMMDD, [YYYYMMDD]'
   if (type === 'datetime' && !isLocalTime(text)) return 'yyyy-MM-dd HH:mm:ss'
   return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(text) ? undefined : pattern
 }

@@ -1,4 +1,5 @@
 import { isCalendarDate, isTimestamp } from '#archive-schema/case-file/instant.ts'
+import { readDescriptiveDate } from '#archive-schema/description/descriptive-date.ts'
 import type { ElementRule } from '#archive-schema/profiles/element-rule.ts'
 
 /** What a text should be to stand in an element, where it is not: form, length, value list, characters. */
@@ -24,6 +25,7 @@ const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\u
 function expectedForm({ type }: ElementRule, text: string): string | undefined {
   if (type === 'integer') return /^(0|[1-9]\d*)$/.test(text) ? undefined : '0, 1, 2 …'
   if (type === 'date') return isCalendarDate(text) ? undefined : 'yyyy-MM-dd'
+  if (type === 'descriptive-date') return readDescriptiveDate(text) ? undefined : 'YYYYMMDD, [YYYYMMDD]'
   if (type === 'datetime') return isLocalTime(text) ? undefined : 'yyyy-MM-dd HH:mm:ss'
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { ArrangedFile } from '#archive-schema/arranged-case.ts'
 import type { Material, Scan } from '#archive-schema/case-file/case-file.ts'
+import { formatInformation } from '#archive-schema/formats/format-information.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { localTime, optionalLocalTime } from './local-time.ts'
 import type { DocumentMetadata } from './record-metadata.ts'
@@ -21,6 +22,7 @@ export function describeDocument(profile: Profile, file: ArrangedFile): Document
     mediaType: format.mediaType,
     formatVersion: format.version,
     formatIdentifier: format.pronom,
+    formatInformation: formatInformation(format),
     createdAt: optionalLocalTime(listed.createdAt ?? scan?.scannedAt ?? material.receivedAt),
     pageCount: decimal(listed.pageCount),
     digitisation: scan && describeScan(profile, scan),

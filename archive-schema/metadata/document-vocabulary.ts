@@ -51,6 +51,7 @@ export const documentVocabulary = {
   mediaType: 'text',
   formatVersion: 'text',
   formatIdentifier: 'text',
+  formatInformation: 'text',
   pageCount: 'text',
   sourcePath: 'text',
   digitisation: { group: digitisation },

@@ -24,8 +24,8 @@ const simpleElementRule = z.strictObject({
   /** The condition in words, as the source has it. */
   condition: z.string().exactOptional(),
   when: conditionRule.exactOptional(),
-  /** 数据类型. `code` is a value of a list that may be kept elsewhere. */
-  type: z.enum(['text', 'code', 'integer', 'datetime', 'date', 'container']),
+  /** 数据类型. `descriptive-date` is a day as DA/T 18-2022 writes it, uncertain in brackets; `code` is a value of a list that may be kept elsewhere. */
+  type: z.enum(['text', 'code', 'integer', 'datetime', 'date', 'descriptive-date', 'container']),
   /** 可重复性. */
   repeatable: z.boolean().default(false),
   /** Length in characters (code points). */

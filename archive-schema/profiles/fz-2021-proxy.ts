@@ -8,6 +8,7 @@ import processFile from './fz-2021-proxy/process-file.json' with { type: 'json' 
 import profile from './fz-2021-proxy/profile.json' with { type: 'json' }
 import twins from './fz-2021-proxy/twins.json' with { type: 'json' }
 import { parseProfile } from './parse-profile.ts'
+import { regionBeginnings } from './region-codes.ts'
 
 /**
  * 政务服务事项电子文件归档 (DA/T 85-2019, GB/T 42727-2023) as restated by the practice of Fuzhou, which was written after it.
@@ -20,9 +21,16 @@ export const fz2021Proxy = parseProfile({
   archivalCodes: archivalCodes.templates,
   files: {
     explanation: explanationFile,
-    case: caseFile,
+    case: { ...caseFile, elements: caseFile.elements.map(withRegions) },
     process: processFile,
     materials: materialsFile,
     checksums: checksumsFile,
   },
 })
+
+/** The list of 行政区划 is a file of its own, because it is renewed by itself. */
+function withRegions<Rule extends { readonly key: string }>(
+  rule: Rule,
+): Rule & { readonly beginnings?: readonly string[] } {
+  return rule.key === 'regionCode' ? { ...rule, beginnings: regionBeginnings } : rule
+}

@@ -3,6 +3,7 @@ import { readJson } from '#archive-schema/case-file/read-json.ts'
 import type { SchemaProblem } from '#archive-schema/case-file/schema-problems.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { canonicalTables, trimmedTexts } from './canonical-tables.ts'
+import { withRetentionCodes } from './retention-terms.ts'
 import type { ScopeTableEdition } from './scope-table.ts'
 import { scopeTableProblems } from './scope-table-problems.ts'
 
@@ -13,7 +14,7 @@ import { scopeTableProblems } from './scope-table-problems.ts'
 export function parseScopeTables(bytes: Uint8Array, file = 'scope-tables.json'): ScopeTableEdition[] {
   const { value, fault } = readJson(bytes)
   if (fault !== undefined) refuse([invalid(file, { field: fault.field ?? '(root)', found: fault.found })])
-  const trimmed = trimmedTexts(value)
+  const trimmed = withRetentionCodes(trimmedTexts(value))
   refuse(scopeTableProblems(trimmed).map((problem) => invalid(file, problem)))
   return canonicalTables(trimmed)
 }

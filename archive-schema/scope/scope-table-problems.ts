@@ -2,6 +2,7 @@ import { property } from '#archive-schema/case-file/json-nodes.ts'
 import type { SchemaProblem } from '#archive-schema/case-file/schema-problems.ts'
 import { schemaProblems } from '#archive-schema/case-file/schema-problems.ts'
 import { repeatedKeys } from './repeated-keys.ts'
+import { legacyRetentionProblems } from './retention-terms.ts'
 import { entryProblems } from './scope-entry-problems.ts'
 import { headProblems } from './scope-head-problems.ts'
 import { ScopeTables, scopeEntrySchema, scopeHeadSchema, scopeTableId } from './scope-table.ts'
@@ -17,8 +18,10 @@ export function scopeTableProblems(value: unknown): SchemaProblem[] {
   const versions = heads.flatMap(({ where, head }) =>
     head === undefined ? [] : [{ field: `${where}.version`, keys: [scopeTableId(head)] }],
   )
+  const legacy = legacyRetentionProblems(value)
   return [
-    ...schemaProblems(ScopeTables, value),
+    ...legacy,
+    ...schemaProblems(ScopeTables, value).filter(({ field }) => !legacy.some((problem) => problem.field === field)),
     ...repeatedKeys(versions),
     ...heads.flatMap(({ where, head }) => (head === undefined ? [] : headProblems(head, where))),
     ...list.flatMap((table, index) => itemProblems(table, `tables[${index}]`)),

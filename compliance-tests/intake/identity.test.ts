@@ -60,11 +60,15 @@ test.for([
 test.for([
   ['revision', (draft: CaseDraft) => draft.set('source.revision', 2)],
   ['serial number', (draft: CaseDraft) => draft.set('source.serialNumber', 'identity-0002')],
-  ['handling system', (draft: CaseDraft) => draft.set('source.systemCode', 'ZWFW-430199')],
 ] as const)('the same content under another %s is another case', async ([, change]) => {
   const outcome = await handOver(change)
   expect(outcome).toMatchObject({ outcome: 'archived', number: expect.any(String) })
   expect([outcome?.number, outcome?.repeated]).not.toEqual([first?.number, true])
+})
+
+test('the number of a case of the same body under another handling system waits for a person [MET-12]', async () => {
+  const outcome = await handOver((draft) => draft.set('source.systemCode', 'ZWFW-430199'))
+  expect(outcome).toMatchObject({ outcome: 'review', message: expect.stringContaining('业务流水号') })
 })
 
 test.for([

@@ -1,5 +1,6 @@
 import { refuse } from '#archive-schema/archive-error.ts'
 import { canonicalTables } from '../canonical-tables.ts'
+import { withRetentionCodes } from '../retention-terms.ts'
 import type { ScopeTableEdition } from '../scope-table.ts'
 import { scopeTableProblems } from '../scope-table-problems.ts'
 import { type ScopeSheet, scopeSheets } from './scope-columns.ts'
@@ -20,7 +21,7 @@ export function readScopeWorkbook(sheets: readonly SheetGrid[], file: string): S
     excluded: readSheet(sheets, scopeSheets.excluded),
   }
   const assembly = assemble(readings)
-  const value = { tables: assembly.tables }
+  const value = withRetentionCodes({ tables: assembly.tables })
   const faults = [
     ...unknownSheets(sheets),
     ...Object.values(readings).flatMap((reading) => reading.faults),

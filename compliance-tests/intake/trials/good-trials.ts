@@ -127,7 +127,7 @@ const materials: readonly (readonly [name: string, sample: string, change: (draf
     (draft) => {
       const place = draft.material('已标价工程量清单')
       draft.files.delete('files/A06-已标价工程量清单.tif')
-      draft.set(`${place}.received`, '未收取').set(`${place}.files`, [])
+      draft.set(`${place}.received`, '未收取').set(`${place}.note`, '无此清单').set(`${place}.files`, [])
     },
   ],
   [

@@ -1,6 +1,7 @@
 import { type Attempt, demandValue } from '#archive-schema/attempt.ts'
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import type { ContentFormat } from '#archive-schema/formats/content-format.ts'
+import { formatInformation } from '#archive-schema/formats/format-information.ts'
 import type { DocumentMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import { digestGroups } from '#archive-schema/metadata/wording.ts'
 import { documentRules, titleOf } from '#archive-schema/profiles/element-tables.ts'
@@ -52,11 +53,16 @@ function formatFaults(
 ) {
   if (examined === undefined || 'refusal' in examined) return []
   const { extension, mediaType, version, pronom } = examined.value
+  const information = formatInformation(examined.value)
   return [
     ...unlessEqual(title('format'), document.format, extension),
     ...unlessEqual(title('mediaType'), document.mediaType, mediaType),
     ...unlessEqual(title('formatVersion'), document.formatVersion, version),
     ...unlessEqual(title('formatIdentifier'), document.formatIdentifier, pronom),
+    // Records of before this element have none, and lose nothing by it: the elements above say the same.
+    ...(document.formatInformation === undefined
+      ? []
+      : unlessEqual(title('formatInformation'), document.formatInformation, information)),
   ]
 }
 
