@@ -25,4 +25,8 @@ export function ledgerVerbs(program: Command): void {
     .action(async (from: string, options) =>
       (await import('./verbs/ledger-consistency.ts')).ledgerConsistency(from, options),
     )
+  verb(ledger, 'witness <url>', '见证: have a witness cosign the newest checkpoint; prints it with its line')
+    .requiredOption('--key <file>', 'public key of the witness (PEM)')
+    .requiredOption('--name <name>', 'name of the witness')
+    .action(async (url: string, options) => (await import('./verbs/ledger-witness.ts')).ledgerWitness(url, options))
 }
