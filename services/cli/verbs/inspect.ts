@@ -26,8 +26,11 @@ export async function inspect(numbers: readonly string[], options: InspectOption
     for (const number of numbers) {
       const record = await requireRecord(archive.catalogue, number)
       const report = await carryOutInspection(archive, record, options.stage)
-      inspected.push({ report, record })
-      records.push(record)
+      // Without a report on the batch nothing of it need be held: a batch may be large.
+      if (target !== undefined) {
+        inspected.push({ report, record })
+        records.push(record)
+      }
       if (report.outcome !== 'PASS') process.exitCode = 1
       await (options.json === true ? printJson(report) : print(describe(report)))
     }
