@@ -4,6 +4,7 @@ import {
   context,
   type Der,
   encodeDer,
+  generalizedTime,
   objectIdentifier,
   octetString,
   printableString,
@@ -12,7 +13,7 @@ import {
   time,
   utf8String,
 } from '../evidence/der.ts'
-import { embedded, generalizedTime, type Sm2Party, sm2WithSm3 } from './sm2-trial.ts'
+import { embedded, type Sm2Party, sm2WithSm3 } from './sm2-trial.ts'
 
 /** What a test wants of a seal and of its use; the rest is ordinary. */
 export type SealWishes = {

@@ -69,12 +69,6 @@ function extension(oid: string, value: Der): Der {
   return sequence(objectIdentifier(oid), booleanTrue(), octetString(encodeDer(value)))
 }
 
-/** GeneralizedTime of whole seconds. */
-export function generalizedTime(at: Date): Der {
-  const text = `${at.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')}Z`
-  return embedded(Buffer.concat([Buffer.of(0x18, text.length), Buffer.from(text)]))
-}
-
 /** A value that others may have encoded, read again as part of a greater one. */
 export function embedded(der: Uint8Array): Der {
   return decodeDer(der, 1 << 20, 'an embedded value')

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
-import { encodeDer, integer, objectIdentifier, octetString, sequence, smallInteger } from '../evidence/der.ts'
+import {
+  encodeDer,
+  generalizedTime,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  smallInteger,
+} from '../evidence/der.ts'
 import { type MessageForm, type MessageParty, signMessage } from './message-trial.ts'
-import { generalizedTime, sm3Oid } from './sm2-trial.ts'
+import { sm3Oid } from './sm2-trial.ts'
 
 /** DER of a token (RFC 3161) with an SM3 imprint over `stamped`. */
 export function makeToken(party: MessageParty, form: MessageForm, stamped: Uint8Array, at: Date): Buffer {
