@@ -233,12 +233,12 @@ count_form() { printf '%s\n' "$1" | grep -qxE '0|[1-9][0-9]{0,15}' && [ "$1" -le
 
 # Every signature line of this name and key must be right, and there must be one. Name, type of the key, its file, its length.
 verify_lines() {
-  id=$({ printf '%s\n' "$1"; printf "$2"; openssl pkey -pubin -in "$trust/$3" -outform DER | tail -c "$4"; } |
+  key_id=$({ printf '%s\n' "$1"; printf "$2"; openssl pkey -pubin -in "$trust/$3" -outform DER | tail -c "$4"; } |
     openssl dgst -sha256 -r | cut -c1-8)
   signed=
   while read -r _ name encoded; do
     printf %s "$encoded" | openssl base64 -d -A > "$work/line"
-    [ "$name" = "$1" ] && [ "$(head -c 4 "$work/line" | hex)" = "$id" ] || continue
+    [ "$name" = "$1" ] && [ "$(head -c 4 "$work/line" | hex)" = "$key_id" ] || continue
     tail -c +5 "$work/line" > "$work/line-signature"
     "verify_$5" "$trust/$3" || fail "the signature of $1 with $3 is not right"
     signed=yes

@@ -96,7 +96,7 @@ export async function insertClosing(
   await run(
     runner,
     sql`insert into registration_closing (number, version, content, sha256, signature, closed_at)
-        values (${number}, ${version}, ${content}, ${sha256}, ${Buffer.from(signature)}, ${closedAt})`,
+        values (${number}, ${version}, ${content}, ${sha256}, ${Buffer.from(signature).toString('base64')}, ${closedAt})`,
   )
 }
 
@@ -105,11 +105,13 @@ export async function closingOf(
   runner: SqlRunner,
   { number, version }: Pick<RegisteredForm, 'number' | 'version'>,
 ): Promise<FormClosing | undefined> {
-  const row = await firstRow<{ content: string; sha256: string; signature: Uint8Array; closed_at: Date }>(
+  const row = await firstRow<{ content: string; sha256: string; signature: string; closed_at: Date }>(
     runner,
     sql`select * from registration_closing where number = ${number} and version = ${version}`,
   )
-  return row && { content: row.content, sha256: row.sha256, signature: row.signature, closedAt: row.closed_at }
+  if (row === undefined) return undefined
+  const signature = Buffer.from(row.signature, 'base64')
+  return { content: row.content, sha256: row.sha256, signature, closedAt: row.closed_at }
 }
 
 function toAct({ kind, act }: { readonly kind: RegistrationAct['kind']; readonly act: unknown }): RegistrationAct {

@@ -36,8 +36,10 @@ test('they are not the keys of the package signer, and only the owner may read t
   await openLedgerKeys({ dataDir, origin })
   expect((await readdir(join(dataDir, 'keys'))).toSorted()).toEqual([
     'test-authority',
+    'test-authority-sm2',
     'test-ledger',
     'test-package-signer-ecdsa-p256',
+    'test-package-signer-sm2',
   ])
   for (const name of ['log.key', 'log.pub']) expect((await stat(keyPath(name))).mode & 0o777).toBe(0o600)
 })

@@ -28,14 +28,14 @@ create table registration_closing (
   version integer not null,
   content text not null,
   sha256 text not null,
-  signature bytea not null,
+  signature text not null,
   closed_at timestamptz not null,
   primary key (number, version),
   foreign key (number, version) references registration_form
 );
 comment on table registration_closing is '双方签章后的登记表';
 comment on column registration_closing.content is 'the JSON of the form, byte for byte as it was signed';
-comment on column registration_closing.signature is 'detached CMS (CAdES-B, DER) of content by the signer of the archive';
+comment on column registration_closing.signature is 'base64 of the detached CMS (CAdES-B, DER) of content by the signer of the archive';
 
 -- 批次: under which batch a case was handed in; entered in the transaction that takes the case in, or that refuses it.
 create table batch_entry (
