@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { canonicalDigest } from '#archive-schema/canonical-digest.ts'
 import { trialMarker } from '#pipelines/inspection/virus-scanner-trial.ts'
 import { caseStatus } from '#services/access/case-status.ts'
 import { inspectStored } from '#services/access/inspect-stored.ts'
 import { requireRecord } from '#services/access/require-record.ts'
+import { showActs } from '#services/access/show-acts.ts'
 import { missingNumbers } from '#storage/catalogue/numbers.ts'
 import { openReviewTrial, person, type ReviewTrial, withSurplus } from './review-trial.ts'
 
@@ -41,6 +43,24 @@ test('放行: surplus materials that the table leaves to a person are archived o
       decisions: [{ ...person, outcome: 'PASS', packageSha256: record.packageFixity.sha256 }],
     })
   }
+})
+
+test('MET-20 放行 leaves an act of the record with the person and the function, before that of the inspection that it let pass', async () => {
+  const id = await trial.wait(withSurplus)
+  await trial.decide(id, clear)
+  await trial.advance(id)
+  const { number = '' } = await caseStatus(trial.archive.catalogue, id)
+  const { inspection } = await requireRecord(trial.archive.catalogue, number)
+  const decision = inspection.items.find(({ rule }) => rule === 'GD-2-9')?.decisions?.[0]
+  const acts = await showActs(trial.archive.catalogue.pool, number)
+  expect(acts.map(({ act }) => act)).toEqual(['decision', 'inspection-gd', 'registration', 'preservation'])
+  expect(acts[0]).toMatchObject({
+    outcome: 'PASS',
+    at: decision?.decidedAt,
+    description: 'gd GD-2-9：已核对原件',
+    resultSha256: canonicalDigest(decision ?? {}),
+    agents: expect.arrayContaining([{ type: '个人', name: '王芳', position: '档案员', relation: '负责' }]),
+  })
 })
 
 test('放行 of one case is none of another', async () => {

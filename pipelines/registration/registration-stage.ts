@@ -5,6 +5,7 @@ import { insertDocuments } from '#storage/catalogue/documents.ts'
 import { takeNumber } from '#storage/catalogue/numbers.ts'
 import { insertRecord } from '#storage/catalogue/records.ts'
 import { insertSearchEntries } from '#storage/catalogue/search.ts'
+import { decisionActsOf } from '../business/decision-act.ts'
 import { enterAct } from '../business/enter-act.ts'
 import { inspectionAct } from '../business/inspection-act.ts'
 import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
@@ -23,7 +24,7 @@ export const registrationStage: Stage<'registration'> = {
     const registeredAt = tools.now()
     const conclude = async (transaction: Transaction) => {
       await enterContent(progress, tools, transaction)
-      await enterAct(transaction, inspectionAct(resultOf(progress, 'inspection')))
+      await enterInspection(progress, transaction)
       // Taken last: until the transaction ends, nobody else gets a number of this sequence.
       const archivalCode = await takeArchivalCode(progress, tools, transaction)
       const entry = recordEntry(progress, tools, { archivalCode, registeredAt })
@@ -37,6 +38,12 @@ export const registrationStage: Stage<'registration'> = {
     return { conclude }
   },
   restore: remember('registration'),
+}
+
+/** 检测 and, before it, what persons have decided while the case waited. */
+async function enterInspection(progress: CaseInProgress, transaction: Transaction): Promise<void> {
+  const report = resultOf(progress, 'inspection')
+  for (const act of [...decisionActsOf(report), inspectionAct(report)]) await enterAct(transaction, act)
 }
 
 /** Documents and text; the record to which they refer is entered in the same transaction, after them. */

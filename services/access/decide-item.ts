@@ -1,9 +1,9 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { canonicalDigest } from '#archive-schema/canonical-digest.ts'
 import type { InspectionReport, ReportItem } from '#archive-schema/inspection/inspection-report.ts'
 import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
 import { ManualAnswer, type ManualDecision } from '#archive-schema/inspection/manual-decision.ts'
-import { type Act, enterAct } from '#pipelines/business/enter-act.ts'
+import { decisionAct } from '#pipelines/business/decision-act.ts'
+import { enterAct } from '#pipelines/business/enter-act.ts'
 import { insertDecision } from '#storage/catalogue/inspection-decisions.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
@@ -36,19 +36,6 @@ export async function decideItem(
     await enterAct(transaction, decisionAct(decision))
   })
   return decision
-}
-
-function decisionAct(decision: ManualDecision): Act {
-  const { number, stage, rule, outcome, by, role, remark, decidedAt } = decision
-  return {
-    number,
-    act: 'decision',
-    actedAt: new Date(decidedAt),
-    description: `${stage} ${rule}：${remark}`,
-    outcome,
-    resultSha256: canonicalDigest(decision),
-    person: { name: by, ...(role === undefined ? {} : { position: role }) },
-  }
 }
 
 function parseAnswer(given: unknown): ManualAnswer {
