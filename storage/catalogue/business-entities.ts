@@ -11,7 +11,7 @@ export async function insertBusinessEntity(runner: SqlRunner, entity: BusinessEn
   await run(
     runner,
     sql`insert into agent_entity (type, name, code, position)
-        select distinct g.type, g.name, g.code, g.position from ${given} on conflict do nothing`,
+        select distinct g.type, g.name, g.code, g.position from ${given} order by 1, 2, 3, 4 on conflict do nothing`,
   )
   await run(
     runner,
