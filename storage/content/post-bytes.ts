@@ -4,6 +4,8 @@ import { messageOf } from '#archive-schema/caught-error.ts'
 export type Posting = {
   readonly body: Uint8Array
   readonly contentType: string
+  /** Who asks, in the form of the header; absent: nobody in particular. */
+  readonly authorization?: string
   readonly patienceMs: number
   readonly maxAnswerBytes: number
 }
@@ -17,12 +19,12 @@ export type PostAnswer = { readonly status: number; readonly contentType: string
  */
 export async function postBytes(
   url: URL,
-  { body, contentType, patienceMs, maxAnswerBytes }: Posting,
+  { body, contentType, authorization, patienceMs, maxAnswerBytes }: Posting,
 ): Promise<PostAnswer> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': contentType },
+      headers: { 'content-type': contentType, ...(authorization === undefined ? {} : { authorization }) },
       body: new Uint8Array(body),
       redirect: 'error',
       signal: AbortSignal.timeout(patienceMs),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { CertificateSigning } from '#archive-schema/evidence/certificate.ts'
 import type { Certificate } from '#archive-schema/evidence/read-certificate.ts'
+import { type PostAnswer, postBytes } from '../content/post-bytes.ts'
 import { algorithmOfSigner } from './algorithm-of-signer.ts'
 import type { KeyReference } from './key-reference.ts'
 import { signerUnfit } from './signer-unfit.ts'
@@ -22,18 +23,19 @@ export function httpSigning(
   certificates: readonly Certificate[],
 ): CertificateSigning {
   const algorithm = algorithmOfSigner(certificates)
-  const headers = {
-    'Content-Type': 'application/json',
-    ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
+  const posting = {
+    contentType: 'application/json',
+    ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+    patienceMs: timeoutMs,
+    maxAnswerBytes,
   }
   return {
     algorithm,
     async sign(tbs) {
       const message = Buffer.from(tbs).toString('base64')
-      const body = JSON.stringify({ key, algorithm, message })
+      const body = Buffer.from(JSON.stringify({ key, algorithm, message }))
       try {
-        const signal = AbortSignal.timeout(timeoutMs)
-        return await readSignature(await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' }))
+        return readSignature(await postBytes(new URL(url), { ...posting, body }))
       } catch (cause) {
         throw signerUnfit(`the signature server ${new URL(url).host} does not sign: ${messageOf(cause)}`, cause)
       }
@@ -41,18 +43,8 @@ export function httpSigning(
   }
 }
 
-async function readSignature(response: Response): Promise<Buffer> {
-  if (response.status !== 200) {
-    await response.body?.cancel()
-    throw new Error(`it answers ${response.status}`)
-  }
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > maxAnswerBytes) throw new Error(`its answer is over ${maxAnswerBytes} bytes long`)
-    chunks.push(chunk)
-  }
-  const answer = Answer.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+function readSignature({ status, body }: PostAnswer): Buffer {
+  if (status !== 200) throw new Error(`it answers ${status}`)
+  const answer = Answer.parse(JSON.parse(body.toString('utf8')))
   return Buffer.from(answer.signature, 'base64')
 }
