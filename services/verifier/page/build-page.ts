@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 
 const place = (name: string) => join(import.meta.dirname, name)
 let built: Promise<string> | undefined
@@ -36,6 +35,8 @@ async function buildPage(): Promise<string> {
 }
 
 async function bundle(): Promise<string> {
+  // Only who exports needs it: servers start without it.
+  const { build } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [place('page.ts')],
     bundle: true,
