@@ -4,7 +4,8 @@ import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import { hashFromBase64, toBase64 } from './base64.ts'
 import { type Checkpoint, type LedgerTreeTrust, openCheckpoint } from './checkpoint.ts'
 import { isIncluded } from './inclusion-proof.ts'
-import { formatNote, parseNote, type SignedNote } from './signed-note.ts'
+import { readProofText } from './proof-text.ts'
+import { formatNote, type SignedNote } from './signed-note.ts'
 import { leafHash } from './tree-hash.ts'
 
 /** 存在证明文件 (C2SP tlog-proof): index of an entry, its proof of inclusion, and the checkpoint that it leads to. */
@@ -34,11 +35,8 @@ export function formatProof(algorithm: DigestAlgorithm, { index, hashes, checkpo
 /** Reads a proof without `extra` line, which nothing authenticates. Throws `EVIDENCE_INVALID`. */
 export function parseProof(algorithm: DigestAlgorithm, bytes: Uint8Array): TlogProof {
   const file = proofNames[algorithm]
-  demandOfEvidence(bytes.length <= maxProofBytes, file, `it is over ${maxProofBytes} bytes long`)
-  const whole = Buffer.from(bytes)
-  const parting = whole.indexOf('\n\n')
-  demandOfEvidence(parting >= 0, file, 'no empty line parts the proof from the checkpoint')
-  const [first, second = '', ...hashes] = whole.toString('latin1', 0, parting).split('\n')
+  const { lines, checkpoint } = readProofText(bytes, file, maxProofBytes)
+  const [first, second = '', ...hashes] = lines
   demandOfEvidence(first === firstLines[algorithm], file, `its first line is not ${firstLines[algorithm]}`)
   const [, index] = /^index (0|[1-9][0-9]{0,15})$/.exec(second) ?? []
   demandOfEvidence(Number.isSafeInteger(Number(index)), file, 'its second line is not the index')
@@ -46,7 +44,7 @@ export function parseProof(algorithm: DigestAlgorithm, bytes: Uint8Array): TlogP
   return {
     index: Number(index),
     hashes: hashes.map((hash) => hashFromBase64(hash, file)),
-    checkpoint: parseNote(whole.subarray(parting + 2)),
+    checkpoint,
   }
 }
 

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 import { hashFromBase64, toBase64 } from './base64.ts'
-import { formatNote, parseNote, type SignedNote } from './signed-note.ts'
+import { readProofText } from './proof-text.ts'
+import { formatNote, type SignedNote } from './signed-note.ts'
 
 /** What a witness is asked to cosign (C2SP tlog-witness, `add-checkpoint`). */
 export type WitnessRequest = {
@@ -27,17 +28,14 @@ export function formatWitnessRequest({ oldSize, proof, checkpoint }: WitnessRequ
 
 /** Reads the body of a request. Throws `EVIDENCE_INVALID`. */
 export function parseWitnessRequest(bytes: Uint8Array): WitnessRequest {
-  demandOfEvidence(bytes.length <= maxWitnessRequestBytes, what, `it is over ${maxWitnessRequestBytes} bytes long`)
-  const whole = Buffer.from(bytes)
-  const parting = whole.indexOf('\n\n')
-  demandOfEvidence(parting >= 0, what, 'no empty line parts the proof from the checkpoint')
-  const [first = '', ...hashes] = whole.toString('latin1', 0, parting).split('\n')
+  const { lines, checkpoint } = readProofText(bytes, what, maxWitnessRequestBytes)
+  const [first = '', ...hashes] = lines
   const [, size] = /^old (0|[1-9][0-9]{0,15})$/.exec(first) ?? []
   demandOfEvidence(Number.isSafeInteger(Number(size)), what, 'its first line is not the old size')
   demandOfEvidence(hashes.length <= mostHashes, what, `it has ${hashes.length} hashes`)
   return {
     oldSize: Number(size),
     proof: hashes.map((hash) => hashFromBase64(hash, what)),
-    checkpoint: parseNote(whole.subarray(parting + 2)),
+    checkpoint,
   }
 }
