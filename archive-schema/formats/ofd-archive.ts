@@ -56,7 +56,6 @@ const ofdArchiveSchema = z
     'every rule stands there once',
   )
 
-export type OfdRule = z.output<typeof ruleSchema>
 /** OFD-A 规则表 (rules of the archival form of OFD). */
 export type OfdArchiveProfile = z.output<typeof ofdArchiveSchema>
 

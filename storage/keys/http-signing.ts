@@ -13,7 +13,7 @@ const maxAnswerBytes = 64 * 1024
 const Answer = z.object({ signature: z.base64() })
 
 /**
- * 签名验签服务器 over HTTP, in the protocol of `docs/signature-server.md`: the message goes there, the signature comes back
+ * 签名验签服务器 over HTTP, in the protocol of `docs/signing-keys.md`: the message goes there, the signature comes back
  * in the wire form of its algorithm. `token` authorises. What is signed throws `SIGNER_UNFIT` while the server does not
  * answer: the case waits.
  */
