@@ -8,11 +8,12 @@ import { type DigestAlgorithm, digestAlgorithms, digestHex } from '#archive-sche
 import { formatBundle, parseBundle } from '#archive-schema/ledger/entry-bundle.ts'
 import type { WrittenTile } from '#archive-schema/ledger/growing-tree.ts'
 import { formatTile, HashTile, parseTile } from '#archive-schema/ledger/hash-tile.ts'
+import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { forked } from './forked.ts'
-import { checkpointKey, checkpointPrefix, partialPrefix, tileKey } from './object-keys.ts'
+import { checkpointKey, checkpointPrefix, partialPrefix, textKey, tileKey } from './object-keys.ts'
 
 /**
  * 账本 in the store: tiles of both trees, bundles of entries, checkpoints. What is whole is locked like a permanent record;
@@ -85,6 +86,16 @@ export class LedgerObjects {
   /** The checkpoint of a size, `undefined` if none was written. */
   readCheckpoint(algorithm: DigestAlgorithm, size: number): Promise<Uint8Array | undefined> {
     return this.#readIfThere(checkpointKey(algorithm, size))
+  }
+
+  /** Writes the text of an entry, locked. The same again is no error. */
+  putText(entry: LedgerEntry, text: Uint8Array): Promise<void> {
+    return this.#put(textKey(entry), text, true)
+  }
+
+  /** The text of an entry, `undefined` if it is not kept here. */
+  readText(entry: LedgerEntry): Promise<Uint8Array | undefined> {
+    return this.#readIfThere(textKey(entry))
   }
 
   /** Size of the newest checkpoint beyond `size`; `undefined` if there is none. */

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
-import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
+import { entryOf, type LedgerEntry, type LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
 import type { LedgerTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import type { TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { countWaiting } from '#storage/catalogue/ledger-entries.ts'
@@ -52,6 +52,21 @@ export class Ledger {
     // How a round ended is the business of whoever asked for it.
     this.#last = next.catch(() => undefined)
     return next
+  }
+
+  /**
+   * Locks the text of a life event (生命周期事件: hold, audit, dispose, key, token, …) in the store. Resolves to its entry, which the
+   * caller queues (`queueEntry`) in the transaction in which the event becomes true: so no entry lacks its text.
+   */
+  async keepText(type: LedgerEntryType, text: Uint8Array): Promise<LedgerEntry> {
+    const entry = entryOf(type, text)
+    await this.#tools.objects.putText(entry, text)
+    return entry
+  }
+
+  /** The text of a life event, `undefined` if none is kept. */
+  readText(entry: LedgerEntry): Promise<Uint8Array | undefined> {
+    return this.#tools.objects.readText(entry)
   }
 
   /** Removes partial tiles for which the full one is there. Resolves to the number of tiles that were swept. */

@@ -1,4 +1,5 @@
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
+import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { formatTilePath, fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 
 /** Below this lies the ledger in the store. */
@@ -29,4 +30,9 @@ export function checkpointPrefix(algorithm: DigestAlgorithm): string {
 /** What the keys of all partial tiles in the place of a full one begin with. */
 export function partialPrefix(algorithm: DigestAlgorithm, level: TilePlace['level'], index: number): string {
   return `${tileKey(algorithm, { level, index, width: fullWidth })}.p/`
+}
+
+/** Key of the text that an entry is about, where it rests with no record. */
+export function textKey({ type, sha256 }: LedgerEntry): string {
+  return `${top}/texts/${type}/${sha256}`
 }
