@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../configuration/config-error.ts'
 import { reportError } from './output.ts'
 import { verbs } from './verbs.ts'
 

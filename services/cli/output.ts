@@ -2,7 +2,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import { describeFault, describeFaults, type Fault } from '#archive-schema/fault.ts'
 import type { FaultCode } from '#archive-schema/fault-texts.ts'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../configuration/config-error.ts'
 
 /** Writes a result line on stdout and waits until it is taken. */
 export function print(line: string): Promise<void> {
