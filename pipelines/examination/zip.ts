@@ -64,8 +64,11 @@ async function verifyCrc(file: string, content: ContentWindow, entry: ZipEntry):
   return head
 }
 
-/** The content of an entry for random access: in place if it is stored as it is, else in memory. */
-async function openEntry(file: string, content: ContentWindow, entry: ZipEntry): Promise<ContentWindow> {
+/**
+ * The content of an entry for random access: in place if it is stored as it is, else in memory. Throws `LIMITS_EXPANSION` for what is
+ * too large to be held.
+ */
+export async function openEntry(file: string, content: ContentWindow, entry: ZipEntry): Promise<ContentWindow> {
   if (!entry.isDeflated) return new ContentWindow(part(content, entry.start, entry.end))
   if (entry.expandedBytes > maxHeldBytes) {
     throw expandsTooFar(file, `${entry.expandedBytes} bytes (${entry.name})`, `${maxHeldBytes} bytes`)

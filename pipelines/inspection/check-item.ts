@@ -25,8 +25,13 @@ export async function checkItem(
     return { outcome: 'MANUAL_REVIEW', evidence: [{ location: '人工核查', expected: item.question }] }
   if (found === undefined)
     return notChecked(item.whyNotChecked ?? '本版本没有该项的检测方法 (no check in this version)')
+  return runCheck(() => found.check(view, item))
+}
+
+/** Runs a check; one that throws or gives no outcome or no evidence has not checked anything. */
+export async function runCheck(check: () => Promise<CheckResult> | CheckResult): Promise<CheckResult> {
   try {
-    const result = await found.check(view, item)
+    const result = await check()
     const { outcome, evidence } = result
     if (!outcomes.includes(outcome)) return notChecked(`检测方法没有给出结果，而是 ${outcome} (no outcome)`)
     if (evidence.every(isEmpty)) return notChecked(`检测方法给出 ${outcome}，但没有依据 (no evidence)`)
@@ -44,7 +49,8 @@ function isPassing(error: unknown): boolean {
   return error instanceof ArchiveError && !error.permanent
 }
 
-function notChecked(found: string): CheckResult {
+/** An item that nobody looked at, and why. */
+export function notChecked(found: string): CheckResult {
   return { outcome: 'NOT_CHECKED', evidence: [{ found }] }
 }
 

@@ -6,7 +6,7 @@ import { type CheckResult, judge } from './check.ts'
 import { contentFilesOf, type InspectionView } from './inspection-view.ts'
 
 /** The items that judge the bytes of content files: format, readability, compliance. */
-type ContentItem = 'GD-3-3' | 'GD-3-4' | 'GD-3-8'
+export type ContentItem = 'GD-3-3' | 'GD-3-4' | 'GD-3-8'
 
 /** Judges every content file by those refusals of its examination that belong to the item. */
 export function checkExaminedContent(view: InspectionView, item: ContentItem, seen: string): CheckResult {
@@ -37,7 +37,7 @@ const complianceCodes: ReadonlySet<FaultCode> = new Set([
 ])
 
 /** Every refusal belongs to exactly one item; what is nothing else means that the file cannot be used. */
-function itemOf(code: FaultCode): ContentItem {
+export function itemOf(code: FaultCode): ContentItem {
   if (formatCodes.has(code)) return 'GD-3-3'
   return complianceCodes.has(code) ? 'GD-3-8' : 'GD-3-4'
 }

@@ -1,3 +1,4 @@
+import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import {
   type InspectionItem,
   type InspectionProfile,
@@ -37,20 +38,32 @@ export async function inspectPackage(
     const blocking = item.blocking && missingTool(item, subject) === undefined
     items.push(reportItem(profile, { ...item, blocking }, await checkItem(item, checks, view)))
   }
+  const { bytes, sha256 } = view.measured
+  return inspectionReport(profile, { number: subject.number, target: { bytes, sha256 }, at: subject.at }, items)
+}
+
+/** The report of all items of a profile. */
+export function inspectionReport(
+  { id, version, stage }: InspectionProfile,
+  { number, target, at }: { readonly number: string; readonly target: ObjectFixity; readonly at: Date },
+  items: readonly ReportItem[],
+): InspectionReport {
+  const outcome = concludeInspection(items)
   return {
-    stage: profile.stage,
-    profile: { id: profile.id, version: profile.version },
-    number: subject.number,
-    target: { bytes: view.measured.bytes, sha256: view.measured.sha256 },
-    inspectedAt: subject.at.toISOString(),
+    stage,
+    profile: { id, version },
+    number,
+    target,
+    inspectedAt: at.toISOString(),
     tool: software,
-    outcome: concludeInspection(items),
+    outcome,
     gates: judgeGates(items),
     items,
   }
 }
 
-function reportItem(profile: InspectionProfile, item: InspectionItem, result: CheckResult): ReportItem {
+/** An item of the profile with what it came to. */
+export function reportItem(profile: InspectionProfile, item: InspectionItem, result: CheckResult): ReportItem {
   const { code: _, check: __, needs: ___, databaseMaxAgeDays: ____, whyNotChecked, whyNotApplicable, ...told } = item
   return { rule: ruleOf(item), stdRef: stdRefOf(profile, item), ...told, ...result }
 }

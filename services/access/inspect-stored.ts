@@ -14,22 +14,28 @@ import { readPreservedState } from './preserved-state.ts'
 
 /**
  * 检测: inspects a stored record from its bytes in the store, at one stage of DA/T 70-2018, with what persons have decided.
- * What is missing from the store, or cannot be read, is a `FAIL` in the report.
+ * What is missing from the store, or cannot be read, is a `FAIL` in the report. `container` stands in the place of the stored package.
  */
 export async function inspectStored(
   archive: Archive,
   record: PreservedRecord,
   stage: InspectionStage = 'gd',
+  container?: ContentReader,
 ): Promise<InspectionReport> {
-  const report = await inspectObjects(archive, record, stage)
+  const report = await inspectObjects(archive, record, stage, container)
   return applyDecisions(report, await decisionsOf(archive.catalogue.pool, record.number, stage))
 }
 
-async function inspectObjects(archive: Archive, record: PreservedRecord, stage: InspectionStage) {
+async function inspectObjects(
+  archive: Archive,
+  record: PreservedRecord,
+  stage: InspectionStage,
+  other: ContentReader | undefined,
+) {
   const { package: sealed, evidence } = record.objects
   const progress = await loadCase(record.caseId, 'archived', archive)
   if (progress === undefined) throw new Error(`the case of record ${record.number} is not archived`)
-  const container = await attempt(() => openObject(archive.store, sealed.key))
+  const container = await attempt(() => other ?? openObject(archive.store, sealed.key))
   const bytes = {
     container: 'value' in container ? container.value : unreadable(container.refusal),
     evidence: await attempt(() => openObject(archive.store, evidence.key)),

@@ -91,10 +91,14 @@ export const verbs: readonly Verb[] = [
       .requiredOption('-o, --output <dir>', 'folder to make')
       .action(async (number: string, options) => (await import('./verbs/export.ts')).exportTo(number, options)),
   (program) =>
-    verb(program, 'inspect <numbers...>', '检测: run the four-property inspection on stored records')
+    verb(
+      program,
+      'inspect <targets...>',
+      '检测: run the four-property inspection on stored records, or on packages in files',
+    )
       .addOption(stageOption())
       .option('--report <file>', 'write the report: .json, .xml, .html or .pdf; of several records, with a summary')
-      .action(async (numbers: string[], options) => (await import('./verbs/inspect.ts')).inspect(numbers, options)),
+      .action(async (targets: string[], options) => (await import('./verbs/inspect.ts')).inspect(targets, options)),
   (program) =>
     verb(program, 'review <numbers...>', '人工核查: decide an item that waits for a person; kept for ever')
       .addOption(stageOption())

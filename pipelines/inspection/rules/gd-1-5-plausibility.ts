@@ -1,6 +1,6 @@
 import type { CheckEvidence } from '#archive-schema/finding.ts'
 import { isValidCreditCode } from '#archive-schema/identifiers/credit-code.ts'
-import type { CaseMetadata, ProcessMetadata } from '#archive-schema/metadata/record-metadata.ts'
+import type { CaseMetadata, ProcessMetadata, RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import { checkBothSides } from '../both-sides.ts'
 import type { Check } from '../check.ts'
@@ -16,16 +16,27 @@ export const plausibility: Check = {
   check: (view) =>
     checkBothSides(
       view,
-      ({ metadata: { case: about, process } }) => [
-        ...unlessEqual('case.year（年度）', about.finishedAt?.slice(0, 4), about.year),
-        ...unlessEqual('case.title（题名）', about.caseName, about.title),
-        ...orderFaults(caseTimes(view.subject.metadataProfile, about)),
-        ...orderFaults([processTimes(process, about)]),
-        ...futureFaults(about, latestPastTime(view.subject.at)),
-        ...creditCodeFaults(about),
+      ({ metadata }) => [
+        ...unlessEqual('case.year（年度）', metadata.case.finishedAt?.slice(0, 4), metadata.case.year),
+        ...unlessEqual('case.title（题名）', metadata.case.caseName, metadata.case.title),
+        ...implausibleValues(view.subject.metadataProfile, metadata, view.subject.at),
       ],
       '年度、题名、时间先后、统一社会信用代码',
     ),
+}
+
+/** Times out of order or in the future, and a credit code with a wrong check character. What is missing is no fault here. */
+export function implausibleValues(
+  profile: Profile,
+  { case: about, process }: Pick<RecordMetadata, 'case' | 'process'>,
+  at: Date,
+): readonly CheckEvidence[] {
+  return [
+    ...orderFaults(caseTimes(profile, about)),
+    ...orderFaults([processTimes(process, about)]),
+    ...futureFaults(about, latestPastTime(at)),
+    ...creditCodeFaults(about),
+  ]
 }
 
 /** A time in its form, which sorts as text does. */

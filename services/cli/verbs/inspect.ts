@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { countOutcomes, type InspectionReport, type ReportItem } from '#archive-schema/inspection/inspection-report.ts'
 import type { InspectionStage } from '#archive-schema/inspection/inspection-stage.ts'
-import type { FormSummary } from '#archive-schema/registration-form/form-summary.ts'
-import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { carryOutInspection } from '../../access/carry-out-inspection.ts'
 import { formsOfRecords } from '../../access/forms-of-records.ts'
+
+import { type InspectedFile, inspectFile } from '../../access/inspect-file.ts'
+
 import { requireRecord } from '../../access/require-record.ts'
 import type { Archive } from '../../open-archive.ts'
 import { type ReportFormat, renderReport, reportFormats } from '../../reports/render-report.ts'
@@ -17,25 +19,31 @@ import { withArchive } from '../with-archive.ts'
 
 type InspectOptions = { readonly stage: InspectionStage; readonly report?: string; readonly json?: boolean }
 
-/** Runs the four-property inspection of a stage on stored records, now. Exit 1 unless all of them pass. */
-export async function inspect(numbers: readonly string[], options: InspectOptions): Promise<void> {
+/** Runs the four-property inspection of a stage on stored records, or on packages in files, now. Exit 1 unless all of them pass. */
+export async function inspect(targets: readonly string[], options: InspectOptions): Promise<void> {
   await withArchive(async (archive) => {
     const target = await openTarget(options.report, archive)
-    const inspected: Inspected[] = []
-    const records: PreservedRecord[] = []
-    for (const number of numbers) {
-      const record = await requireRecord(archive.catalogue, number)
-      const report = await carryOutInspection(archive, record, options.stage)
+    const held: Held[] = []
+    for (const one of targets) {
+      const inspected = { ...(await inspectTarget(archive, one, options.stage)), name: basename(one) }
+      const { report } = inspected
       // Without a report on the batch nothing of it need be held: a batch may be large.
-      if (target !== undefined) {
-        inspected.push({ report, record })
-        records.push(record)
-      }
+      if (target !== undefined) held.push(inspected)
       if (report.outcome !== 'PASS') process.exitCode = 1
       await (options.json === true ? printJson(report) : print(describe(report)))
     }
-    if (target !== undefined) await writeReport(target, inspected, await formsOfRecords(archive, records), archive)
+    if (target !== undefined) await writeReport(target, held, archive)
   })
+}
+
+/** What was inspected; `name` is what it is called where this archive holds no record of it. */
+type Held = InspectedFile & { readonly name: string }
+
+/** A file is a package, anything else the number of a stored record. */
+async function inspectTarget(archive: Archive, target: string, stage: InspectionStage): Promise<InspectedFile> {
+  if ((await statIfThere(target))?.isFile() === true) return inspectFile(archive, target, stage)
+  const record = await requireRecord(archive.catalogue, target)
+  return { report: await carryOutInspection(archive, record, stage), record }
 }
 
 type Target = { readonly file: string; readonly format: ReportFormat }
@@ -50,15 +58,17 @@ async function openTarget(file: string | undefined, { config }: Archive): Promis
   return { file, format }
 }
 
-async function writeReport(
-  { file, format }: Target,
-  [first, ...others]: readonly Inspected[],
-  forms: readonly FormSummary[],
-  { config }: Archive,
-): Promise<void> {
+async function writeReport({ file, format }: Target, held: readonly Held[], archive: Archive): Promise<void> {
+  const [first, ...others] = held.map(toldOf)
   if (first === undefined) return
-  await writeFile(file, await renderReport(format, [first, ...others], config.chromium, forms))
+  const registered = held.flatMap(({ record }) => record ?? [])
+  const forms = await formsOfRecords(archive, registered)
+  await writeFile(file, await renderReport(format, [first, ...others], archive.config.chromium, forms))
   note(`${file}  ${1 + others.length} 件`)
+}
+
+function toldOf({ report, record, name }: Held): Inspected {
+  return { report, record: record ?? { archivalCode: '未登记', title: name, unit: '未登记' } }
 }
 
 function describe(report: InspectionReport): string {
