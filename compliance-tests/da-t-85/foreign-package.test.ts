@@ -12,6 +12,8 @@ import { fz2021Proxy as profile } from '#archive-schema/profiles/fz-2021-proxy.t
 import { renamedProfile } from '#archive-schema/profiles/renamed-profile-trial.ts'
 import { inspectForeign } from '#pipelines/inspection/foreign/inspect-foreign.ts'
 import { openForeignPackage } from '#pipelines/inspection/foreign/open-foreign-package.ts'
+import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
+import { trialScanner } from '#pipelines/inspection/virus-scanner-trial.ts'
 import { inspectFile } from '#services/access/inspect-file.ts'
 import { readPackage } from '#services/access/read-content.ts'
 import { requireRecord } from '#services/access/require-record.ts'
@@ -114,6 +116,14 @@ test.for([
   expect(rulesWith(report, 'FAIL')).toEqual(expect.arrayContaining([...expected]))
 })
 
+test('the virus scanner looks into the whole container', async () => {
+  expect(rulesWith(await inspect(atRoot, trialScanner()), 'PASS')).toEqual(expect.arrayContaining(['GD-4-1', 'GD-4-2']))
+  const finding: VirusScanner = trialScanner({ scan: async () => ({ verdict: 'infected', virus: 'Eicar' }) })
+  const report = await inspect(atRoot, finding)
+  expect(report.outcome).toBe('FAIL')
+  expect(rulesWith(report, 'FAIL')).toEqual(['GD-4-2'])
+})
+
 test('what is no ZIP, or leads out of it, fails, and what cannot be looked at in it is not checked', async () => {
   for (const bytes of [
     Buffer.from('no ZIP'),
@@ -122,6 +132,7 @@ test('what is no ZIP, or leads out of it, fails, and what cannot be looked at in
     const report = await inspectForeign(bytesReader(bytes), 'x.zip', {
       metadataProfile: profile,
       profile: dat70Gd,
+      scanner: undefined,
       at: new Date(),
     })
     expect(report).toMatchObject({ number: 'x.zip', outcome: 'FAIL' })
@@ -135,6 +146,7 @@ test('names come from the profile: under another one these are no metadata', asy
   const report = await inspectForeign(bytesReader(await zipped(atRoot)), 'x.zip', {
     metadataProfile,
     profile: dat70Gd,
+    scanner: undefined,
     at: new Date(),
   })
   expect(rulesWith(report, 'FAIL')).toContain('GD-3-1')
@@ -176,11 +188,15 @@ test('a package in a file that nobody knows is judged by itself', async () => {
   })
 })
 
-async function inspect(files: Readonly<Record<string, Uint8Array | undefined>>): Promise<InspectionReport> {
+async function inspect(
+  files: Readonly<Record<string, Uint8Array | undefined>>,
+  scanner?: VirusScanner,
+): Promise<InspectionReport> {
   const container = bytesReader(await zipped(files))
   return inspectForeign(container, `${number}.zip`, {
     metadataProfile: profile,
     profile: dat70Gd,
+    scanner,
     at: new Date('2026-11-20T08:00:00Z'),
   })
 }

@@ -22,7 +22,8 @@ export async function inspectFile(archive: Archive, file: string, stage: Inspect
   const container = await fileReader(file)
   try {
     const record = await registeredAs(archive, container, file)
-    const manner = { metadataProfile: archive.profile, profile: inspectionProfiles[stage], at: archive.now() }
+    const { profile: metadataProfile, scanner } = archive
+    const manner = { metadataProfile, scanner, profile: inspectionProfiles[stage], at: archive.now() }
     const report =
       record === undefined
         ? await inspectForeign(container, basename(file), manner)

@@ -7,7 +7,9 @@ import type { CheckResult } from '../check.ts'
 import { notChecked, runCheck } from '../check-item.ts'
 import { inspectionReport, reportItem } from '../inspect-package.ts'
 import { measurePackage } from '../measure-package.ts'
+import type { VirusScanner } from '../virus-scanner.ts'
 import { foreignChecks } from './foreign-checks.ts'
+import { foreignScans, type ScannedPackage } from './foreign-scan.ts'
 import { type ForeignView, openForeignView } from './foreign-view.ts'
 
 /** What tells how a package of another system is read and judged. */
@@ -15,6 +17,8 @@ export type ForeignManner = {
   readonly metadataProfile: Profile
   readonly profile: InspectionProfile
   readonly at: Date
+  /** 杀毒软件; `undefined` where none is connected. */
+  readonly scanner: VirusScanner | undefined
 }
 
 /**
@@ -24,14 +28,15 @@ export type ForeignManner = {
 export async function inspectForeign(
   container: ContentReader,
   file: string,
-  { metadataProfile, profile, at }: ForeignManner,
+  { metadataProfile, profile, at, scanner }: ForeignManner,
 ): Promise<InspectionReport> {
   const { bytes, sha256 } = await measurePackage(container, [])
   const view = await openForeignView(container, file, metadataProfile, at)
+  const scanned = scanner && { container, scanner, at }
   const items = []
   for (const item of profile.items) {
-    const blocking = item.blocking && item.needs === undefined
-    items.push(reportItem(profile, { ...item, blocking }, await checkForeign(item, view)))
+    const blocking = item.blocking && (item.needs === undefined || scanner !== undefined)
+    items.push(reportItem(profile, { ...item, blocking }, await checkForeign(item, view, scanned)))
   }
   return inspectionReport(profile, { number: numberOf(view, file), target: { bytes, sha256 }, at }, items)
 }
@@ -41,10 +46,17 @@ function numberOf({ described }: ForeignView, file: string): string {
   return stated ?? basename(file)
 }
 
-async function checkForeign(item: InspectionItem, view: ForeignView): Promise<CheckResult> {
+async function checkForeign(
+  item: InspectionItem,
+  view: ForeignView,
+  scanned: ScannedPackage | undefined,
+): Promise<CheckResult> {
   if (item.whyNotApplicable !== undefined)
     return { outcome: 'NOT_APPLICABLE', evidence: [{ found: item.whyNotApplicable }] }
-  const check = foreignChecks[item.check ?? item.code ?? '']
+  if (item.needs !== undefined && scanned === undefined) return notChecked(item.needs.whyNotWithout)
+  const rule = item.check ?? item.code ?? ''
+  const [check, scan] = [foreignChecks[rule], foreignScans[rule]]
+  if (scan !== undefined && scanned !== undefined) return runCheck(() => scan(item, scanned))
   if (check !== undefined) return runCheck(() => check(view))
   return notChecked(item.whyNotChecked ?? '本馆没有该信息包的登记，无从比对 (nothing is registered of this package)')
 }

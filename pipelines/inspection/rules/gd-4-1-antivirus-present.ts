@@ -1,6 +1,7 @@
+import type { InspectionItem } from '#archive-schema/inspection/inspection-profile.ts'
 import type { Check, CheckResult } from '../check.ts'
 import { scannerOf } from '../scanner-of.ts'
-import { describeScanner } from '../virus-scanner.ts'
+import { describeScanner, type VirusScanner } from '../virus-scanner.ts'
 
 const dayMs = 86_400_000
 
@@ -11,16 +12,23 @@ const dayMs = 86_400_000
  */
 export const antivirusPresent: Check = {
   rule: 'GD-4-1',
-  async check({ subject }, { databaseMaxAgeDays }): Promise<CheckResult> {
-    if (databaseMaxAgeDays === undefined) throw new Error('the profile gives no age for the signature database')
-    const identity = await scannerOf(subject).identify()
-    const { database } = identity
-    const seen = { location: '系统环境', expected: `病毒库不超过 ${databaseMaxAgeDays} 天`, tool: identity.engine }
-    const found = describeScanner(identity)
-    if (database === undefined) return { outcome: 'NOT_CHECKED', evidence: [{ ...seen, found }], retriable: true }
-    const days = (subject.at.getTime() - database.date.getTime()) / dayMs
-    const isFresh = days > -1 && days <= databaseMaxAgeDays
-    const evidence = [{ ...seen, found: `${found}，距检测 ${days.toFixed(1)} 天` }]
-    return isFresh ? { outcome: 'PASS', evidence } : { outcome: 'MANUAL_REVIEW', evidence, retriable: true }
-  },
+  check: ({ subject }, item) => checkScanner(scannerOf(subject), subject.at, item),
+}
+
+/** What the scanner and its 病毒库 are worth at a time. Throws as `identify`. */
+export async function checkScanner(
+  scanner: VirusScanner,
+  at: Date,
+  { databaseMaxAgeDays }: InspectionItem,
+): Promise<CheckResult> {
+  if (databaseMaxAgeDays === undefined) throw new Error('the profile gives no age for the signature database')
+  const identity = await scanner.identify()
+  const { database } = identity
+  const seen = { location: '系统环境', expected: `病毒库不超过 ${databaseMaxAgeDays} 天`, tool: identity.engine }
+  const found = describeScanner(identity)
+  if (database === undefined) return { outcome: 'NOT_CHECKED', evidence: [{ ...seen, found }], retriable: true }
+  const days = (at.getTime() - database.date.getTime()) / dayMs
+  const isFresh = days > -1 && days <= databaseMaxAgeDays
+  const evidence = [{ ...seen, found: `${found}，距检测 ${days.toFixed(1)} 天` }]
+  return isFresh ? { outcome: 'PASS', evidence } : { outcome: 'MANUAL_REVIEW', evidence, retriable: true }
 }
