@@ -1,6 +1,7 @@
 import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { jointFaultTexts } from './joint-case/joint-fault-texts.ts'
+import { mediaFaultTexts } from './offline-media/media-fault-texts.ts'
 import { registrationFaultTexts } from './registration-form/registration-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 import { sourceFaultTexts } from './sending-systems/source-fault-texts.ts'
@@ -197,6 +198,7 @@ export const faultTexts = {
   },
   // 归档登记表 (registration forms)
   ...registrationFaultTexts,
+  ...mediaFaultTexts,
   ...evidenceFaultTexts,
   // 存储 (storing)
   PACKAGE_INVALID: {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import source from '#archive-schema/profiles/retention-terms.json' with { type: 'json' }
-import { retentionPeriods } from '#archive-schema/retention.ts'
+import { type RetentionPeriod, retentionPeriods } from '#archive-schema/retention.ts'
 import { property } from '../case-file/json-nodes.ts'
 import type { SchemaProblem } from '../case-file/schema-problems.ts'
 
@@ -59,4 +59,9 @@ function changed(value: unknown, name: string, change: (each: unknown) => unknow
 function listOf(value: unknown, name: string): readonly unknown[] {
   const list = property(value, name)
   return Array.isArray(list) ? list : []
+}
+
+/** The word for a retention period, as lists and forms print it: 永久, 30年, 10年. */
+export function retentionWord(period: RetentionPeriod): string {
+  return retentionTerms.terms.find(({ code }) => code === period)?.words[0] ?? period
 }

@@ -22,6 +22,11 @@ const script = new URL('../verifier/verify-package.sh', import.meta.url)
  * ledger is asked for if none covers the record.
  */
 export async function exportEntries(archive: Archive, record: PreservedRecord): Promise<ExportEntry[]> {
+  return [...(await recordEntries(archive, record)), ...trustEntries(archive), ...(await verifierEntries())]
+}
+
+/** What is of one record: `package/<number>/…` and `evidence/…`. */
+export async function recordEntries(archive: Archive, record: PreservedRecord): Promise<ExportEntry[]> {
   const { content, evidence } = await openStored(archive, record)
   const proved = await withNewProofs(archive, evidence)
   const files = content.entries.map(({ path, reader }) => ({
@@ -29,17 +34,24 @@ export async function exportEntries(archive: Archive, record: PreservedRecord): 
     bytes: reader.bytes,
     stream: () => reader.stream(),
   }))
-  const trust = formatTrust(archive.signer.trust)
+  return [...files, ...[...proved].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes))]
+}
+
+/** `trust/…`: the same for all records of a year. */
+export function trustEntries({ signer }: Pick<Archive, 'signer'>): ExportEntry[] {
+  return [...formatTrust(signer.trust)].map(([name, bytes]) => entryOf(`trust/${name}`, bytes))
+}
+
+/** The verifiers, which are the same for all records. */
+export async function verifierEntries(): Promise<ExportEntry[]> {
   return [
-    ...files,
-    ...[...proved].map(([name, bytes]) => entryOf(`evidence/${name}`, bytes)),
-    ...[...trust].map(([name, bytes]) => entryOf(`trust/${name}`, bytes)),
     entryOf('verify-package.sh', await readFile(script)),
     entryOf('verify-package.html', Buffer.from(await verifierPage())),
   ]
 }
 
-function entryOf(path: string, content: Uint8Array): ExportEntry {
+/** A file whose bytes are held. */
+export function entryOf(path: string, content: Uint8Array): ExportEntry {
   return {
     path,
     bytes: content.length,

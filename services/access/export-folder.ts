@@ -25,7 +25,8 @@ export async function exportFolder(archive: Archive, record: PreservedRecord, fo
   return entries.length
 }
 
-async function claimFolder(folder: string): Promise<void> {
+/** Makes a folder, or takes an empty one. Throws `REQUEST_INVALID`. */
+export async function claimFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })
     if ((await readdir(folder)).length === 0) return
@@ -36,7 +37,8 @@ async function claimFolder(folder: string): Promise<void> {
   throw new ArchiveError({ code: 'REQUEST_INVALID', field: folder, found: 'the folder is not empty' })
 }
 
-async function writeEntry(folder: string, { path, stream }: ExportEntry): Promise<void> {
+/** Writes a file of an export below a folder. */
+export async function writeEntry(folder: string, { path, stream }: ExportEntry): Promise<void> {
   const target = join(folder, ...path.split('/'))
   await mkdir(dirname(target), { recursive: true })
   await pipeline(stream(), createWriteStream(target, { flags: 'wx' }))

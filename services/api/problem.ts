@@ -43,6 +43,7 @@ const families = {
   RETURN: { status: 422, zh: '办件已退回', en: 'Case returned' },
   PROCESSING: { status: 500, zh: '处理失败', en: 'Processing failed' },
   STAGING: { status: 500, zh: '暂存内容丢失', en: 'Staged content lost' },
+  MEDIUM: { status: 409, zh: '离线载体不符', en: 'Offline medium' },
   NUMBER: { status: 409, zh: '编号冲突', en: 'Number conflict' },
   REGISTRATION: { status: 409, zh: '归档登记表', en: 'Registration form' },
   SIGNER: { status: 503, zh: '签名不可用', en: 'Signer not fit' },

@@ -5,6 +5,7 @@ import { caseVerbs } from './case-verbs.ts'
 import { finishedVerbs } from './finished-verbs.ts'
 import { keyVerbs } from './key-verbs.ts'
 import { ledgerVerbs } from './ledger-verbs.ts'
+import { mediaVerbs } from './media-verbs.ts'
 import { registrationVerbs } from './registration-verbs.ts'
 import { collect, count, type Verb, verb } from './verb.ts'
 
@@ -112,6 +113,7 @@ export const verbs: readonly Verb[] = [
       .action(async (numbers: string[], options) => (await import('./verbs/review.ts')).review(numbers, options)),
   finishedVerbs,
   ledgerVerbs,
+  mediaVerbs,
   keyVerbs,
   (program) =>
     verb(program, 'change <file>', '变更: take in what has become of an archived case (升版、作废; JSON)').action(
