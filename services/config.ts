@@ -6,6 +6,7 @@ import { ConfigError } from './configuration/config-error.ts'
 import { type LedgerConfig, ledgerConfig, ledgerVariables } from './configuration/ledger.ts'
 import { type SigningConfig, signingConfig, signingVariables } from './configuration/signing.ts'
 import { type StoreConfig, storeConfig, storeVariables } from './configuration/store.ts'
+import { type TimeStampConfig, timeStampConfig, timeStampVariables } from './configuration/time-stamps.ts'
 
 /** Everything this product reads from its environment. No other file may touch `process.env`. */
 const Environment = z.object({
@@ -38,6 +39,7 @@ const Environment = z.object({
     .describe('PEM file of the authorities that are trusted for signatures inside content files; absent: none'),
   ...signingVariables,
   ...ledgerVariables,
+  ...timeStampVariables,
   SENDING_SYSTEMS: z
     .string()
     .min(1)
@@ -75,6 +77,7 @@ export type Config = StoreConfig &
     /** PEM file; absent: no authority is trusted for signatures inside content files. */
     readonly signatureAnchors: string | undefined
     readonly ledger: LedgerConfig
+    readonly timeStamps: TimeStampConfig
     /** JSON file; absent: no sending systems are registered. */
     readonly sendingSystems: string | undefined
     readonly recognition: boolean
@@ -102,6 +105,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...signingConfig(data),
     signatureAnchors: data.SIGNATURE_ANCHORS,
     ledger: ledgerConfig(data),
+    timeStamps: timeStampConfig(data),
     sendingSystems: data.SENDING_SYSTEMS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,

@@ -12,6 +12,7 @@ import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/
 import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import { type LedgerKeys, openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
+import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { openFolderStore } from '#storage/objects/folder-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -23,6 +24,7 @@ import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile
 import { openLedger } from './open-ledger.ts'
 import { readSendingSystems } from './sending-systems.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
+import { type OpenedTimeStamps, openTimeStamps } from './time-stamps.ts'
 
 /** An opened archive: everything that commands, API and workers share. */
 export type Archive = {
@@ -34,6 +36,8 @@ export type Archive = {
   readonly store: ObjectStore
   readonly signer: OpenedSigner
   readonly ledger: Ledger
+  /** 检查点的时间戳. */
+  readonly stamps: CheckpointStamps
   readonly signatureAnchors: TrustAnchors
   /** 发送系统登记; absent where none is kept. */
   readonly sendingSystems: SendingSystems | undefined
@@ -54,7 +58,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const keys = await openKeys(config, log, now())
+  const keys = await openKeys(config, log, now)
   refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const sendingSystems = await readSendingSystems(config.sendingSystems)
@@ -69,10 +73,10 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-    const ledger = openLedger({ config, log, catalogue, store, keys: keys.ledger, now })
-    const { signer } = keys
+    const { signer, sources: timeSources } = keys
+    const ledger = openLedger({ config, log, catalogue, store, keys: keys.ledger, sources: timeSources, now })
     const sources = { signatureAnchors, sendingSystems, scanner }
-    const tools = { catalogue, scopeTables, staging, store, signer, ledger, profile, now, ...sources }
+    const tools = { catalogue, scopeTables, staging, store, signer, ...ledger, profile, now, ...sources }
     return { config, log, ...tools, close }
   } catch (error) {
     await database.leave()
@@ -80,14 +84,20 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   }
 }
 
-type Keys = { readonly signer: OpenedSigner; readonly ledger: LedgerKeys }
+type Keys = {
+  readonly signer: OpenedSigner
+  readonly ledger: LedgerKeys
+  readonly sources: OpenedTimeStamps['sources']
+}
 
 /** The keys of each role; verifiers are given all of them. */
-async function openKeys(config: Config, log: Log, now: Date): Promise<Keys> {
-  const signer = await openPackageSigner(config, log, now)
+async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys> {
+  const signer = await openPackageSigner(config, log, now())
   const ledger = await openLedgerKeys({ dataDir: config.dataDir, origin: config.ledger.origin })
   const isTest = signer.isTest && ledger.isTest
-  return { signer: { ...signer, isTest, trust: { ...signer.trust, ledger: ledger.trust } }, ledger }
+  const { sources, trust: time } = await openTimeStamps(config, now)
+  const trust = { ...signer.trust, ledger: ledger.trust, ...(time === undefined ? {} : { time }) }
+  return { signer: { ...signer, isTest, trust }, ledger, sources }
 }
 
 async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {

@@ -20,6 +20,10 @@ export const evidenceFaultTexts = {
     zh: '时间戳服务没有给出时间戳：{found}。稍后自动重试；封存不受影响。',
     en: 'The time-stamp authority gave no time stamp: {found}. It is tried again; sealing goes on without it.',
   },
+  CLOCK_BEHIND: {
+    zh: '本机时钟 {found} 早于已有时间戳的时间 {expected}，不能封存；校正时钟后自动重试。',
+    en: 'The clock says {found}, before the time {expected} that was stamped: nothing is sealed; put the clock right, it is tried again.',
+  },
   WITNESS_UNAVAILABLE: {
     zh: '见证方没有应答：{found}。稍后自动重试；封存不受影响。',
     en: 'The witness does not answer: {found}. It is tried again; sealing goes on without it.',

@@ -79,14 +79,27 @@ export async function sealStatement(statement: Uint8Array, signer: Signer, trust
   }
 }
 
-/** Verifies the signature of a statement at the time of sealing, which it must name. Throws `SIGNATURE_INVALID`. */
-export function verifySealing(signature: Uint8Array, statement: Uint8Array, trust: Trust): VerifiedSignature {
-  return verifyAtSealing(verifyDetached, signature, statement, trust)
+/**
+ * Verifies the signature of a statement at the time of sealing, which it must name and which is the signer's claim, and at an
+ * instant that does not depend on him: that of a time stamp, or the present. Throws `SIGNATURE_INVALID`.
+ */
+export function verifySealing(
+  signature: Uint8Array,
+  statement: Uint8Array,
+  trust: Trust,
+  independentAt?: Date,
+): VerifiedSignature {
+  return verifyAtSealing(verifyDetached, signature, statement, trust, independentAt)
 }
 
 /** The same for the SM2 signature. */
-export function verifySm2Sealing(signature: Uint8Array, statement: Uint8Array, trust: Trust): VerifiedSignature {
-  return verifyAtSealing(verifySm2Detached, signature, statement, trust)
+export function verifySm2Sealing(
+  signature: Uint8Array,
+  statement: Uint8Array,
+  trust: Trust,
+  independentAt?: Date,
+): VerifiedSignature {
+  return verifyAtSealing(verifySm2Detached, signature, statement, trust, independentAt)
 }
 
 function verifyAtSealing(
@@ -94,10 +107,11 @@ function verifyAtSealing(
   signature: Uint8Array,
   statement: Uint8Array,
   trust: Trust,
+  independentAt: Date | undefined,
 ): VerifiedSignature {
   const { sealedAt } = parseStatement(statement)
   const verified = verify(signature, statement, trust, sealedAt)
   const isSameTime = verified.signingTime.getTime() === sealedAt.getTime()
   demandOfSignature(isSameTime, 'the signing time is not the time of sealing in the statement')
-  return verified
+  return independentAt === undefined ? verified : verify(signature, statement, trust, independentAt)
 }

@@ -5,6 +5,12 @@ import {
   ledgerTrustFileNames,
   parseLedgerTrust,
 } from '#archive-schema/ledger/ledger-trust.ts'
+import {
+  formatTimeTrust,
+  parseTimeTrust,
+  type TimeTrust,
+  timeTrustFileNames,
+} from '#archive-schema/time-stamp/time-trust.ts'
 import { demandOfEvidence } from './demand.ts'
 import { digestHex, measureBytes } from './digest.ts'
 import { buildManifest, formatManifest } from './manifest.ts'
@@ -20,6 +26,8 @@ export type Trust = {
   readonly signers: readonly string[]
   /** Absent: no ledger is believed, and what evidence says of one is not looked at. */
   readonly ledger?: LedgerTrust
+  /** Absent: no time stamp is believed. */
+  readonly time?: TimeTrust
 }
 
 /** Names of the files of a trust folder. */
@@ -28,6 +36,7 @@ export const trustFileNames = {
   sm2Root: 'root-sm2.pem',
   signers: 'signers',
   ...ledgerTrustFileNames,
+  ...timeTrustFileNames,
 } as const
 
 /** The files of a trust folder by name. */
@@ -37,6 +46,7 @@ export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
     ...(trust.sm2RootPem === undefined ? [] : [[trustFileNames.sm2Root, Buffer.from(trust.sm2RootPem)] as const]),
     [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => `${signer}\n`).join(''))],
     ...(trust.ledger === undefined ? [] : formatLedgerTrust(trust.ledger)),
+    ...(trust.time === undefined ? [] : formatTimeTrust(trust.time)),
   ])
 }
 
@@ -50,11 +60,13 @@ export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
   const isWellFormed = /^(?:[0-9a-f]{64}\n)+$/.test(lines)
   demandOfEvidence(isWellFormed, trustFileNames.signers, 'it is not one SHA-256 in lower-case hexadecimal a line')
   const ledger = parseLedgerTrust(files)
+  const time = parseTimeTrust(files)
   return {
     rootPem,
     ...(sm2RootPem === undefined ? {} : { sm2RootPem }),
     signers: lines.trimEnd().split('\n'),
     ...(ledger === undefined ? {} : { ledger }),
+    ...(time === undefined ? {} : { time }),
   }
 }
 

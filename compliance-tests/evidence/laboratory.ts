@@ -84,7 +84,11 @@ async function readSealer(keysFolder: string, opened: OpenedSigner, kind: KeyKin
 
 /** First step that the TypeScript verifier reports as wrong, `OK` if none. */
 export async function firstFailure(record: string, trust = join(record, 'trust')): Promise<string> {
-  const report = await verifyRecord(await readExportedFolder(record), parseTrust(await readTrustFolder(trust)))
+  const report = await verifyRecord(
+    await readExportedFolder(record),
+    parseTrust(await readTrustFolder(trust)),
+    new Date(),
+  )
   return report.steps.find(({ ok }) => !ok)?.step ?? (report.ok ? 'OK' : 'not ok without a failed step')
 }
 

@@ -31,6 +31,7 @@ test('both verifiers find the statement in both trees', async () => {
   const report = await verifyRecord(
     await readExportedFolder(laboratory.record),
     parseTrust(await readTrustFolder(join(laboratory.record, 'trust'))),
+    new Date(),
   )
   expect(report.ok).toBe(true)
   expect(report.pending).toEqual(['time'])
@@ -59,6 +60,7 @@ test.for(['the evidence', 'the trust folder'])(
     const report = await verifyRecord(
       await readExportedFolder(record),
       parseTrust(await readTrustFolder(join(record, 'trust'))),
+      new Date(),
     )
     expect(report).toMatchObject({ ok: true, pending: ['checkpoint', 'ledger', 'time'] })
     const { code, stdout } = await runProgram('sh', [script, record])
@@ -186,7 +188,11 @@ test('any changed byte of the proofs is refused', async () => {
   await fc.assert(
     fc.asyncProperty(flips, async ({ name, place, mask }) => {
       const bytes = flipped(right.evidence.get(name) ?? Buffer.of(), place, mask)
-      const report = await verifyRecord({ ...right, evidence: new Map([...right.evidence, [name, bytes]]) }, trust)
+      const report = await verifyRecord(
+        { ...right, evidence: new Map([...right.evidence, [name, bytes]]) },
+        trust,
+        new Date(),
+      )
       expect(report.ok).toBe(false)
     }),
     { numRuns: 400 },

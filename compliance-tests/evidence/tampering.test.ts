@@ -101,7 +101,11 @@ test.for(['ecdsa-p256', 'rsa-2048'] as const)(
       fc.asyncProperty(flips, async ({ name, place, mask }) => {
         const bytes = Buffer.from(right.evidence.get(name) ?? Buffer.of())
         bytes[place % bytes.length] = (bytes[place % bytes.length] ?? 0) ^ mask
-        const report = await verifyRecord({ ...right, evidence: new Map([...right.evidence, [name, bytes]]) }, trust)
+        const report = await verifyRecord(
+          { ...right, evidence: new Map([...right.evidence, [name, bytes]]) },
+          trust,
+          new Date(),
+        )
         expect(report.ok).toBe(false)
       }),
       { numRuns: 400 },

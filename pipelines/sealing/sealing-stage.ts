@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { buildEvidence, signEvidence } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger, type LedgerState } from '#archive-schema/evidence/statement.ts'
+import { clockToleranceMs } from '#archive-schema/time-stamp/stamp-names.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { latestToken } from '#storage/catalogue/checkpoint-tokens.ts'
 import { newestCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
@@ -26,7 +29,9 @@ export const sealingStage: Stage<'sealing'> = {
   restore: remember('sealing'),
 }
 
-async function sealPackage(progress: CaseInProgress, { signer, catalogue }: PipelineTools): Promise<Uint8Array> {
+async function sealPackage(progress: CaseInProgress, tools: PipelineTools): Promise<Uint8Array> {
+  const { signer, catalogue } = tools
+  await demandClock(tools)
   const { number, archivedAt } = resultOf(progress, 'description')
   const { entries } = resultOf(progress, 'encapsulation')
   const unsigned = buildEvidence({
@@ -38,6 +43,15 @@ async function sealPackage(progress: CaseInProgress, { signer, catalogue }: Pipe
     sealedAt: new Date(archivedAt),
   })
   return writeEvidenceObject(await signEvidence(unsigned, signer))
+}
+
+/** 时钟: nothing is sealed at a time before one that was stamped. Throws `CLOCK_BEHIND`: the case waits. */
+async function demandClock({ catalogue, now }: PipelineTools): Promise<void> {
+  const latest = await latestToken(catalogue.pool)
+  const clock = now()
+  if (latest === undefined || clock.getTime() + clockToleranceMs >= latest.stampedAt.getTime()) return
+  const [expected, found] = [latest.stampedAt.toISOString(), clock.toISOString()]
+  throw new ArchiveError({ code: 'CLOCK_BEHIND', expected, found }, { permanent: false })
 }
 
 /** The newest published checkpoint: the statement cannot be older. */

@@ -27,7 +27,7 @@ export async function verifyFile(
     const beside = join(dirname(file), 'evidence')
     const isBeside = (await statIfThere(beside)) !== undefined
     const { evidence } = isBeside ? await readExportedFolder(dirname(file)) : await heldEvidence(content.root, archive)
-    return await verifyRecord({ ...recordOf(content), evidence }, trust)
+    return await verifyRecord({ ...recordOf(content), evidence }, trust, archive.now())
   } finally {
     await container.close()
   }

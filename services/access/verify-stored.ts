@@ -19,7 +19,7 @@ export async function verifyStored(archive: Archive, record: PreservedRecord): P
   const held = 'value' in evidence ? evidence.value : new Map<string, Uint8Array>()
   const proved = await attempt(() => withProofs(archive, held))
   const known = 'value' in proved ? proved.value : held
-  const report = await verifyRecord({ ...found, evidence: known }, archive.signer.trust)
+  const report = await verifyRecord({ ...found, evidence: known }, archive.signer.trust, archive.now())
   const isOther = report.number !== undefined && report.number !== record.number
   const faults = {
     files: 'refusal' in content ? content.refusal.message : undefined,

@@ -54,6 +54,7 @@ const families = {
   LEDGER: { status: 404, zh: '账本中没有', en: 'Not in the ledger' },
   SCANNER: { status: 503, zh: '杀毒软件没有结论', en: 'No verdict of the virus scanner' },
   WITNESS: { status: 503, zh: '没有见证', en: 'Not witnessed' },
+  CLOCK: { status: 503, zh: '时钟有误', en: 'Clock not right' },
   TIME: { status: 503, zh: '没有时间戳', en: 'No time stamp' },
   DATABASE: { status: 503, zh: '数据库不可用', en: 'Database not available' },
   RECORD: { status: 404, zh: '档案不存在', en: 'No such record' },

@@ -2,10 +2,13 @@ import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
 import { foldersAbove, manifestName, type PackageFile } from '#archive-schema/evidence/manifest.ts'
 import { proofNames } from '#archive-schema/ledger/tlog-proof.ts'
+import { stampNames } from '#archive-schema/time-stamp/stamp-names.ts'
 import type { Manifests, Readings } from './read-record.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
 
-const known: ReadonlySet<string> = new Set([...Object.values(evidenceFileNames), ...Object.values(proofNames)])
+const known: ReadonlySet<string> = new Set(
+  [evidenceFileNames, proofNames, stampNames].flatMap((names) => Object.values(names)),
+)
 
 /** 步骤 files: one root folder with the statement's name, regular files only, exactly those listed, each with both digests. */
 export function checkFiles(record: RecordUnderTest, { statement, manifests, found }: Readings): readonly string[] {

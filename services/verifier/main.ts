@@ -17,7 +17,7 @@ function printUsage(): number {
 async function verifyFolder(record: string, trust: string): Promise<number> {
   try {
     const trustFiles = await readTrustFolder(trust)
-    const report = await verifyRecord(await readExportedFolder(record), parseTrust(trustFiles))
+    const report = await verifyRecord(await readExportedFolder(record), parseTrust(trustFiles), new Date())
     process.stdout.write(describe(report, trustFingerprint(trustFiles)))
     return report.ok ? 0 : 1
   } catch (error) {

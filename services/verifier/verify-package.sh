@@ -5,19 +5,22 @@
 #
 #   DIR/package/<number>/…  the unpacked package
 #   DIR/evidence/…          manifest-sha256.txt manifest-sm3.txt statement.txt statement.p7s [statement-sm2.p7s]
-#                           and log.tlog-proof log-sm3.tlog-proof, once a checkpoint of the ledger covers the record
+#                           and log.tlog-proof log-sm3.tlog-proof, once a checkpoint of the ledger covers the record,
+#                           and checkpoint.tst [checkpoint-2.tst] [checkpoint.ers], once that is stamped
 #   TRUST                   root.pem, root-sm2.pem (root authorities) and signers (SHA-256 of accepted certificates,
 #                           one a line); root-sm2.pem is needed where there is an SM2 signature
 #                           and origin (name of the ledger), log.pub (its Ed25519 key), log-sm2.pub (its SM2 key, if any)
+#                           and time-roots.pem (root authorities) and time-authorities (SHA-256 of the certificates of
+#                           accepted time-stamp authorities, one a line)
 #
 # Without TRUST the folder DIR/trust is used: the record then only agrees with itself. Bring your own trust folder, or
 # compare the trust fingerprint printed here with a published one.
 #
-# Needs a POSIX shell, OpenSSL 3 and the usual awk, cat, cmp, comm, cut, find, grep, head, mktemp, od, sed, sort, tail, tr,
-# uniq, wc and xargs -0. Not looked for: paths that differ in letter case or Unicode form only, and critical certificate
+# Needs a POSIX shell, OpenSSL 3 and the usual awk, cat, cmp, comm, cut, date, find, grep, head, mktemp, od, sed, sort, tail, tr,
+# uniq, wc and xargs -0. Not looked for: renewals of time stamps (checkpoint.ers), time stamps signed by SM2, paths that differ in letter case or Unicode form only, and critical certificate
 # extensions beyond those that openssl knows.
-# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, checkpoint, ledger, signature,
-# signature-sm2); ends with 2 if nothing could be verified. Steps for which evidence or trust hold nothing are printed as
+# Prints OK and ends with 0; prints FAIL <step> and ends with 1 (statement, files, manifests, checkpoint, ledger, time,
+# signature, signature-sm2); ends with 2 if nothing could be verified. Steps for which evidence or trust hold nothing are printed as
 # PENDING: they are not verified.
 
 set -eu
@@ -67,6 +70,7 @@ read_trust() {
   [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
     cannot "signers is not one SHA-256 a line"
   read_ledger_trust
+  read_time_trust
   fingerprint=$(cd "$trust" && find . -type f | sort | tr '\n' '\0' | xargs -0 openssl dgst -sha256 -r |
     sed 's# \*\./#  #' | openssl dgst -sha256 -r | cut -c1-64)
 }
@@ -82,6 +86,22 @@ read_ledger_trust() {
   public_key log.pub '302a300506032b6570032100????????????????????????????????????????????????????????????????'
   [ ! -e "$trust/log-sm2.pub" ] ||
     public_key log-sm2.pub '3059301306072a8648ce3d020106082a811ccf5501822d03420004*'
+}
+
+# Whose time is believed, if the trust folder says so.
+read_time_trust() {
+  time_trust=
+  [ -e "$trust/time-roots.pem" ] || [ -e "$trust/time-authorities" ] || return 0
+  for name in time-roots.pem time-authorities; do
+    [ -f "$trust/$name" ] && [ ! -h "$trust/$name" ] || cannot "$trust/$name is missing"
+  done
+  awk -v part="$work/time-root" '/^-----BEGIN/ { n++ } { print > (part n ".pem") }' "$trust/time-roots.pem"
+  for root in "$work"/time-root*.pem; do
+    openssl x509 -in "$root" 2> /dev/null | cmp -s - "$root" || cannot "time-roots.pem is not certificates in PEM alone"
+  done
+  [ -s "$trust/time-authorities" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/time-authorities" &&
+    [ -z "$(tail -c 1 "$trust/time-authorities")" ] || cannot "time-authorities is not one SHA-256 a line"
+  time_trust=yes
 }
 
 # One public key in PEM and nothing else, of the kind that its first bytes tell.
@@ -152,7 +172,7 @@ verify_files() {
   [ -z "$(find "$root" -name "*$newline*" | head -n 1)" ] || fail "a file name holds a line break"
   unknown=$(cd "$evidence" && find . ! -name . ! -name manifest-sha256.txt ! -name manifest-sm3.txt \
     ! -name statement.txt ! -name statement.p7s ! -name statement-sm2.p7s ! -name log.tlog-proof \
-    ! -name log-sm3.tlog-proof | head -n 1)
+    ! -name log-sm3.tlog-proof ! -name checkpoint.tst ! -name checkpoint-2.tst ! -name checkpoint.ers | head -n 1)
   [ -z "$unknown" ] || fail "nothing is known of the evidence file $unknown"
   for algorithm in sha256 sm3; do verify_manifest_form "$algorithm"; done
   cmp -s "$work/paths-sha256" "$work/paths-sm3" || fail "the two manifests list different files"
@@ -364,7 +384,109 @@ message_of() {
   der 30 "$1$(der a0 "$(der 30 "020101$(der 31 "$4")$(der 30 "$2")$(der a0 "$certificates")$(der 31 "$signer")")")"
 }
 
-# Each certificate is issued by the next, the last by the root, all valid at the time of sealing; the first is no authority.
+# Each token is over the text of the checkpoint that holds the statement, by a trusted authority that has not ended, and none is
+# older than the claimed time of sealing. What follows is judged at the time of the first one.
+verify_time() {
+  [ -e "$work/proof-sha256-text" ] || fail "log.tlog-proof is missing"
+  [ -e "$evidence/checkpoint.tst" ] || fail "checkpoint.tst is missing"
+  verify_token checkpoint.tst
+  first=$stamped
+  [ ! -e "$evidence/checkpoint-2.tst" ] || verify_token checkpoint-2.tst
+  [ "$stamped" -ge "$first" ] || fail "checkpoint-2.tst is older than checkpoint.tst"
+  judged=$first
+}
+
+# Sets the seconds since 1970 that a token says.
+verify_token() {
+  token=$evidence/$1
+  regular "$token" 65536
+  cut_token
+  openssl ts -verify -token_in -in "$token" -data "$work/proof-sha256-text" -CAfile "$trust/time-roots.pem" \
+    -attime "$stamped" > "$work/log" 2>&1 ||
+    fail "$1: $(sed -n 's/.*:ts routines:[^:]*:\([^:]*\):.*/\1/p; s/.*Verify error:\(.*\)/\1/p' "$work/log" | head -n 1)"
+  [ "$seconds" -le $((stamped + 5)) ] || fail "$1 is older than the time of sealing"
+  [ -e "$evidence/checkpoint.ers" ] || verify_not_ended "$1"
+}
+
+# Without a renewal no certificate of the authority has ended.
+verify_not_ended() {
+  for certificate in "$work"/t[0-9].pem "$work"/time-root*.pem; do
+    openssl x509 -in "$certificate" -noout -checkend 0 > /dev/null || fail "the authority of $1 ended without being renewed"
+  done
+}
+
+# Cuts a token into its parts, writes it anew from them and demands the same bytes: openssl alone ignores some bytes of the
+# frame, which no signature covers. The authority's certificate is pinned, each other one issued one of those that came along.
+cut_token() {
+  elements "$token" > "$work/elements"
+  part() { cut_out "$token" $(awk "$1" "$work/elements") | hex; }
+  info=$(part '$2 == 3 { n++ } n == 3 && $2 == 5 { print $1, $3 + $4; exit }')
+  cut_out "$token" $(awk '$2 == 3 { n++ } n == 3 && $2 == 5 { print $1 + $3, $4; exit }' "$work/elements") > "$work/info"
+  rm -f "$work"/t[0-9].der "$work"/t[0-9].pem
+  awk '$2 == 3 { n++ } n == 4 && $2 == 4 { print $1, $3 + $4 } n > 4 { exit }' "$work/elements" > "$work/places"
+  count=0
+  while read -r offset length; do
+    [ $count -lt 9 ] || fail "a token brings more than nine certificates along"
+    cut_out "$token" "$offset" "$length" > "$work/t$count.der"
+    openssl x509 -inform DER -in "$work/t$count.der" -out "$work/t$count.pem" 2> /dev/null || fail "a certificate cannot be read"
+    count=$((count + 1))
+  done < "$work/places"
+  [ $count -gt 0 ] || fail "the token brings no certificate along"
+  signer_part() { part "\$2 == 3 { n++ } n == 5 && \$2 == 5 && ++m == $1 { print \$1, \$3 + \$4 }"; }
+  identifier=$(signer_part 2)
+  algorithm=$(signer_part 3)
+  case $algorithm in
+    300b060960864801650304020[1-3] | 300d060960864801650304020[1-3]0500 | 300a06082a811ccf55018311 | 300c06082a811ccf550183110500) ;;
+    *) fail "the digest of the token is not accepted" ;;
+  esac
+  find_authority
+  by_signature=$(signer_part 5)
+  case $(certificate_key "$work/t$own.pem")/$by_signature in
+    3059301306072a8648ce3d0201*/300a06082a8648ce3d04030[2-4]) ;;
+    3082*/300d06092a864886f70d010101*0500 | 3082*/300d06092a864886f70d01010[bcd]0500) ;;
+    *) fail "the signature algorithm of the token is not that of the authority's key" ;;
+  esac
+  signer=$(der 30 "020101$identifier$algorithm$(signer_part 4)$by_signature$(signer_part 6)")
+  content=$(der 30 "060b2a864886f70d0109100104$(der a0 "$info")")
+  certificates=$(cat "$work"/t[0-9].der | hex)
+  message=$(der 30 "020103$(der 31 "$algorithm")$content$(der a0 "$certificates")$(der 31 "$signer")")
+  [ "$(der 30 "06092a864886f70d010702$(der a0 "$message")")" = "$(hex < "$token")" ] || fail "the token holds what no token needs"
+  said=$(openssl asn1parse -inform DER -in "$work/info" 2> /dev/null | sed -n 's/.*GENERALIZEDTIME *:\([0-9]*\).*Z$/\1/p' | head -n 1)
+  stamped=$(seconds_of "$(printf %s "$said" | sed 's/\(....\)\(..\)\(..\)\(..\)\(..\)\(..\)/\1-\2-\3T\4:\5:\6Z/')") ||
+    fail "the token says no time"
+}
+
+# The certificate that the token names, which must be pinned; the others must belong to its chain.
+find_authority() {
+  own=
+  k=0
+  while [ $k -lt $count ]; do
+    elements "$work/t$k.der" > "$work/elements-t$k"
+    name() { cut_out "$work/t$k.der" $(awk -v want="$1" '$2 == 2 && ++n == want { print $1, $3 + $4 }' "$work/elements-t$k") | hex; }
+    [ "$identifier" != "$(der 30 "$(name 4)$(name 2)")" ] || own=$k
+    name 4 > "$work/t$k.issuer"
+    name 6 > "$work/t$k.subject"
+    k=$((k + 1))
+  done
+  [ -n "$own" ] || fail "the authority's certificate did not come along"
+  grep -qx "$(digest sha256 "$work/t$own.der")" "$trust/time-authorities" || fail "the token is not by a trusted time-stamp authority"
+  k=0
+  while [ $k -lt $count ]; do
+    [ $k = "$own" ] || { cat "$work"/t[0-9].issuer | tr -d '\n' | grep -qF "$(cat "$work/t$k.subject")" &&
+      verify_along "$k"; } || fail "certificate $k of the token is no part of the chain"
+    k=$((k + 1))
+  done
+}
+
+# A certificate that came along is a trusted root, byte for byte, or issued below one.
+verify_along() {
+  for root in "$work"/time-root*.pem; do ! cmp -s "$root" "$work/t$1.pem" || return 0; done
+  cat "$work"/t[0-9].pem > "$work/along.pem"
+  openssl verify -no_check_time -CAfile "$trust/time-roots.pem" -untrusted "$work/along.pem" "$work/t$1.pem" > /dev/null 2>&1
+}
+
+# Each certificate is issued by the next, the last by the root, all valid at the claimed time of sealing, and at the time of the
+# first token or, without one, now; the first is no authority.
 # A chain of SM2 keys holds no other keys, and a chain of other keys no SM2 ones. Takes the root's file, then options for
 # openssl verify.
 verify_chain() {
@@ -380,8 +502,10 @@ verify_chain() {
     ! cmp -s "$work/c$k.pem" "$above" || fail "certificate $k stands there twice"
     case $(certificate_key "$above") in "$sm2_key"*) above_family=sm2 ;; *) above_family=generic ;; esac
     [ $above_family = "$family" ] || fail "SM2 and other keys meet in certificate $k"
-    openssl verify -partial_chain -trusted "$above" -attime "$seconds" "$@" "$work/c$k.pem" > "$work/log" 2>&1 ||
-      fail "certificate $k: $(sed -n 's/^error [0-9]* at [0-9]* depth lookup: *//p' "$work/log" | head -n 1)"
+    for instant in "$seconds" "$judged"; do
+      openssl verify -partial_chain -trusted "$above" -attime "$instant" "$@" "$work/c$k.pem" > "$work/log" 2>&1 ||
+        fail "certificate $k: $(sed -n 's/^error [0-9]* at [0-9]* depth lookup: *//p' "$work/log" | head -n 1)"
+    done
     # One link at a time openssl sees neither how many authorities stand below another nor that a use is not named.
     rights=$(openssl x509 -in "$above" -noout -ext basicConstraints,keyUsage 2> /dev/null) || rights=
     case $rights in *"Certificate Sign"*) ;; *) fail "certificate $k is issued by one that may not issue any" ;; esac
@@ -466,10 +590,14 @@ read_trust
 ledger_steps='checkpoint ledger'
 [ -n "$origin" ] || ledger_steps=
 [ -e "$evidence/log.tlog-proof" ] || [ -e "$evidence/log-sm3.tlog-proof" ] || ledger_steps=
+time_step=time
+[ -n "$origin" ] && [ -n "$time_trust" ] || time_step=
+[ -e "$evidence/checkpoint.tst" ] || [ -e "$evidence/checkpoint-2.tst" ] || [ -e "$evidence/checkpoint.ers" ] || time_step=
 sm2_step=signature-sm2
 [ -e "$evidence/statement-sm2.p7s" ] || sm2_step=
-optional_steps="$ledger_steps $sm2_step"
-for step in statement files manifests $ledger_steps signature $sm2_step; do
+optional_steps="$ledger_steps $time_step $sm2_step"
+judged=$(date +%s)
+for step in statement files manifests $ledger_steps $time_step signature $sm2_step; do
   "verify_$(printf '%s' "$step" | tr - _)"
   echo "OK $step"
 done
@@ -478,5 +606,6 @@ for step in checkpoint ledger time signature-sm2; do
     echo "PENDING $step: the evidence holds none, or the trust folder does not say whose" ;;
   esac
 done
+[ ! -e "$evidence/checkpoint.ers" ] || echo "PENDING renewal: this script does not read checkpoint.ers"
 echo "trust sha256 $fingerprint"
 plain "OK $id version $version, sealed $sealed by $signer_name"

@@ -15,6 +15,7 @@ const contents = new Map([
   ['a.xml', Buffer.from('<a/>')],
   ['申报文件/0001.pdf', Buffer.from('%PDF')],
 ])
+const now = new Date('2026-02-03T00:00:00Z')
 let signers: PackageSigners & { readonly sm2Signer: Signer }
 let trust: Trust
 let right: RecordUnderTest
@@ -46,12 +47,12 @@ async function seal(files: ReadonlyMap<string, Uint8Array>, by: PackageSigners):
 const allRight = ['statement true', 'files true', 'manifests true', 'signature true']
 
 async function stepsOf(record: RecordUnderTest) {
-  const { steps } = await verifyRecord(record, trust)
+  const { steps } = await verifyRecord(record, trust, now)
   return steps.map(({ step, ok }) => `${step} ${ok}`)
 }
 
 test('a sealed record is right in every step that the evidence has, and nothing is said of the others', async () => {
-  const report = await verifyRecord(right, trust)
+  const report = await verifyRecord(right, trust, now)
   expect(report).toMatchObject({ number: 'X-1', ok: true })
   expect(await stepsOf(right)).toEqual([...allRight, 'signature-sm2 true'])
   expect(report.pending).toEqual(['checkpoint', 'ledger', 'time'])
@@ -59,7 +60,7 @@ test('a sealed record is right in every step that the evidence has, and nothing 
 
 test('of a record that nobody signed by SM2, that signature is pending and never right', async () => {
   const record = await seal(contents, { signer: signers.signer, trust })
-  const report = await verifyRecord(record, trust)
+  const report = await verifyRecord(record, trust, now)
   expect(report.ok).toBe(true)
   expect(await stepsOf(record)).toEqual(allRight)
   expect(report.pending).toEqual(['checkpoint', 'ledger', 'time', 'signature-sm2'])
@@ -71,13 +72,13 @@ test('an SM2 signature that does not hold fails its step and no other', async ()
   for (const wrong of [signature, Buffer.of(), right.evidence.get('statement.p7s') ?? Buffer.of()]) {
     const record = { ...right, evidence: new Map([...right.evidence, ['statement-sm2.p7s', wrong]]) }
     expect(await stepsOf(record)).toEqual([...allRight, 'signature-sm2 false'])
-    expect((await verifyRecord(record, trust)).ok).toBe(false)
+    expect((await verifyRecord(record, trust, now)).ok).toBe(false)
   }
 })
 
 test('an SM2 signature is not believed by whoever trusts no root for SM2', async () => {
   const { sm2RootPem: _, ...generic } = trust
-  const { ok, steps, pending } = await verifyRecord(right, generic)
+  const { ok, steps, pending } = await verifyRecord(right, generic, now)
   expect({ ok, last: steps.at(-1)?.ok, pending }).toEqual({
     ok: false,
     last: false,
@@ -86,7 +87,7 @@ test('an SM2 signature is not believed by whoever trusts no root for SM2', async
 })
 
 test('a record without evidence fails in every step', async () => {
-  const report = await verifyRecord({ ...right, evidence: new Map() }, trust)
+  const report = await verifyRecord({ ...right, evidence: new Map() }, trust, now)
   expect(report).toMatchObject({ number: undefined, ok: false })
   expect(report.steps.map(({ ok }) => ok)).toEqual([false, false, false, false])
 })
@@ -96,7 +97,7 @@ test('every file that is wrong is named [PKG-13]', async () => {
     { path: 'a.xml', content: bytesReader(Buffer.from('<b/>')) },
     { path: 'extra', content: bytesReader(Buffer.from('x')) },
   ]
-  const report = await verifyRecord({ ...right, files }, trust)
+  const report = await verifyRecord({ ...right, files }, trust, now)
   expect(report.steps[1]?.detail.split('; ')).toEqual([
     'a.xml has another digest than in manifest-sha256.txt',
     '申报文件/0001.pdf of manifest-sha256.txt is missing',
@@ -120,7 +121,7 @@ test.for([
 })
 
 test('folders that hold listed files are right', async () => {
-  expect((await verifyRecord({ ...right, folders: ['申报文件'] }, trust)).ok).toBe(true)
+  expect((await verifyRecord({ ...right, folders: ['申报文件'] }, trust, now)).ok).toBe(true)
 })
 
 test('evidence that nothing is known of is not passed over', async () => {
@@ -178,7 +179,7 @@ test('what a store refuses for good is a fault of the record; a store that is aw
     'signature-sm2 true',
   ])
   const away = new ArchiveError({ code: 'STORE_UNAVAILABLE', found: 'timeout' }, { permanent: false })
-  await expect(verifyRecord(failing(away), trust)).rejects.toBe(away)
+  await expect(verifyRecord(failing(away), trust, now)).rejects.toBe(away)
 })
 
 // biome-ignore lint/correctness/useYield: a stream that fails before its first chunk

@@ -4,21 +4,23 @@ import { verifySealing, verifySm2Sealing } from '#archive-schema/evidence/seal.t
 import type { Trust } from '#archive-schema/evidence/trust.ts'
 import type { VerifiedSignature } from '#archive-schema/evidence/verify-cms.ts'
 import { checkFiles } from './check-files.ts'
-import { findInLedger, hasProofs, readProofs } from './check-ledger.ts'
+import { findInLedger, hasProofs, type LedgerProofs, readProofs } from './check-ledger.ts'
 import { checkManifests } from './check-manifests.ts'
+import { hasStamps, type ProvedTime, provedInstant, readTime } from './check-time.ts'
 import { evidenceFile, type Readings, readRecord } from './read-record.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
 
 /** What one step of a verification came to. */
 export type VerificationStep = {
-  readonly step: 'statement' | 'files' | 'manifests' | 'checkpoint' | 'ledger' | 'signature' | 'signature-sm2'
+  readonly step: 'statement' | 'files' | 'manifests' | 'checkpoint' | 'ledger' | 'time' | 'signature' | 'signature-sm2'
   readonly ok: boolean
   /** What was verified, or everything that is wrong. */
   readonly detail: string
 }
 
 /** Proofs that the evidence does not hold, or that `trust` says nothing of: nothing is known of them, so they are never right. */
-export type PendingStep = 'checkpoint' | 'ledger' | 'time' | 'signature-sm2'
+const pendingSteps = ['checkpoint', 'ledger', 'time', 'signature-sm2'] as const
+export type PendingStep = (typeof pendingSteps)[number]
 
 /** 验证报告: all steps in their order, failed ones too. `ok` says that every step is right and nothing of the pending ones. */
 export type VerificationReport = {
@@ -30,29 +32,31 @@ export type VerificationReport = {
 }
 
 /**
- * Verifies a record from its bytes, its evidence and `trust` alone. What is wrong with the record is reported, never
- * thrown; an error that is thrown says that the record could not be looked at.
+ * Verifies a record from its bytes, its evidence and `trust` alone, at the instant `now`: what nothing independent dates must
+ * still be good then. What is wrong with the record is reported, never thrown; an error that is thrown says that the record
+ * could not be looked at.
  */
-export async function verifyRecord(record: RecordUnderTest, trust: Trust): Promise<VerificationReport> {
+export async function verifyRecord(record: RecordUnderTest, trust: Trust, now: Date): Promise<VerificationReport> {
   const readings = await readRecord(record)
-  const ledger = await reportLedger(record, readings, trust)
+  const proofs = trust.ledger === undefined ? undefined : await readProofs(record, trust.ledger)
+  const ledger = proofs === undefined ? [] : await reportLedger(record, readings, proofs)
+  const time = proofs === undefined ? undefined : await readStamps(record, readings, { trust, now, proofs })
+  const judgedAt = time !== undefined && 'value' in time ? provedInstant(time.value) : now
   const steps = [
     reportStatement(readings),
     reportFiles(record, readings),
     reportManifests(record, readings),
     ...ledger,
-    await reportSignature(record, trust),
-    ...(await reportSm2Signature(record, trust)),
+    ...(time === undefined ? [] : [reportAttempt('time', time, describeTime)]),
+    await reportSignature(record, trust, judgedAt),
+    ...(await reportSm2Signature(record, trust, judgedAt)),
   ]
+  const done = new Set(steps.map(({ step }) => step))
   return {
     number: 'value' in readings.statement ? readings.statement.value.id : undefined,
     ok: steps.every((step) => step.ok),
     steps,
-    pending: [
-      ...(ledger.length === 0 ? (['checkpoint', 'ledger'] as const) : []),
-      'time',
-      ...(isSignedBySm2(record) ? [] : (['signature-sm2'] as const)),
-    ],
+    pending: pendingSteps.filter((step) => !done.has(step)),
   }
 }
 
@@ -72,20 +76,36 @@ function reportManifests(record: RecordUnderTest, readings: Readings): Verificat
   return reportOf('manifests', checkManifests(record, readings), right)
 }
 
-/** Nothing where there is nothing to verify, or nobody's ledger is trusted. */
+/** Nothing where there is nothing to verify. */
 async function reportLedger(
   record: RecordUnderTest,
   { statement }: Readings,
-  { ledger }: Trust,
+  proofs: LedgerProofs,
 ): Promise<readonly VerificationStep[]> {
-  if (ledger === undefined || !hasProofs(record)) return []
-  const proofs = await readProofs(record, ledger)
+  if (!hasProofs(record)) return []
   const index = await findInLedger(record, statement, proofs)
-  const size = 'value' in proofs ? proofs.value[0]?.checkpoint.size : undefined
+  const checkpoint = 'value' in proofs ? proofs.value[0]?.checkpoint : undefined
   return [
-    reportAttempt('checkpoint', proofs, () => `${ledger.origin} with ${size} entries, both trees`),
+    reportAttempt('checkpoint', proofs, () => `${checkpoint?.origin} with ${checkpoint?.size} entries, both trees`),
     reportAttempt('ledger', index, (place) => `entry ${place} of both trees`),
   ]
+}
+
+/** Nothing where there is nothing to verify, or nobody's time is trusted. */
+async function readStamps(
+  record: RecordUnderTest,
+  { statement }: Readings,
+  { trust: { time }, now, proofs }: { readonly trust: Trust; readonly now: Date; readonly proofs: LedgerProofs },
+): Promise<Attempt<ProvedTime> | undefined> {
+  if (time === undefined || !hasStamps(record)) return undefined
+  return readTime(record, statement, proofs, { trust: time, now })
+}
+
+function describeTime({ tokens, renewals }: ProvedTime): string {
+  const told = (stamps: ProvedTime['renewals']) =>
+    stamps.map(({ at, authority }) => `${at.toISOString()} by ${authority}`)
+  const stamped = `stamped ${told(tokens).join(', ')}`
+  return renewals.length === 0 ? stamped : `${stamped}; renewed ${told(renewals).join(', ')}`
 }
 
 function reportAttempt<T>(
@@ -101,17 +121,21 @@ function isSignedBySm2({ evidence }: RecordUnderTest): boolean {
   return evidence.has(evidenceFileNames.signatureSm2)
 }
 
-function reportSignature(record: RecordUnderTest, trust: Trust): Promise<VerificationStep> {
+function reportSignature(record: RecordUnderTest, trust: Trust, at: Date): Promise<VerificationStep> {
   return reportSignatureFile(record, 'signature', evidenceFileNames.signature, (signature, statement) =>
-    verifySealing(signature, statement, trust),
+    verifySealing(signature, statement, trust, at),
   )
 }
 
 /** Records of before have no SM2 signature: nothing is reported of it, and it is named among what is pending. */
-async function reportSm2Signature(record: RecordUnderTest, trust: Trust): Promise<readonly VerificationStep[]> {
+async function reportSm2Signature(
+  record: RecordUnderTest,
+  trust: Trust,
+  at: Date,
+): Promise<readonly VerificationStep[]> {
   if (!isSignedBySm2(record)) return []
   const report = reportSignatureFile(record, 'signature-sm2', evidenceFileNames.signatureSm2, (signature, statement) =>
-    verifySm2Sealing(signature, statement, trust),
+    verifySm2Sealing(signature, statement, trust, at),
   )
   return [await report]
 }

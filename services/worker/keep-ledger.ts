@@ -1,9 +1,10 @@
 import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.ts'
+import { stampCheckpoint } from '../access/stamp-checkpoint.ts'
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
 
 /**
- * Every so often publishes a checkpoint of the ledger if it has grown, and removes what it no longer needs; before the first,
+ * Every so often publishes a checkpoint of the ledger if it has grown, has it stamped, and removes what it no longer needs; before the first,
  * enters what is older than the ledger.
  */
 export function keepLedger(archive: Archive, onError: (error: unknown) => void) {
@@ -15,6 +16,7 @@ export function keepLedger(archive: Archive, onError: (error: unknown) => void) 
     if (!isComplete) await queueMissingSeals({ ...archive, onFault })
     isComplete = true
     await archive.ledger.publish()
+    await stampCheckpoint(archive)
     await archive.ledger.sweep()
   }
   return repeat(config.ledger.checkpointSeconds * 1_000, work, onError)

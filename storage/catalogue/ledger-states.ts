@@ -1,4 +1,4 @@
-import { firstRow, run, type SqlRunner, sql } from './sql.ts'
+import { firstRow, run, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** 账本状态: how many entries the trees in the store have, and the roots of both. */
 export type LedgerRoots = { readonly size: number; readonly sha256: string; readonly sm3: string }
@@ -53,11 +53,20 @@ export async function insertCheckpoint(
 }
 
 /** The newest published checkpoint; `undefined` while there is none. */
-export async function newestCheckpoint(runner: SqlRunner): Promise<PublishedCheckpoint | undefined> {
+export function newestCheckpoint(runner: SqlRunner): Promise<PublishedCheckpoint | undefined> {
+  return checkpointWhere(runner, sql`true`)
+}
+
+/** The published checkpoint of so many entries, if there is one. */
+export function checkpointOf(runner: SqlRunner, size: number): Promise<PublishedCheckpoint | undefined> {
+  return checkpointWhere(runner, sql`c.size = ${size}`)
+}
+
+async function checkpointWhere(runner: SqlRunner, condition: Sql): Promise<PublishedCheckpoint | undefined> {
   const row = await firstRow<StateColumns & CheckpointColumns>(
     runner,
     sql`select c.size, s.root_sha256, s.root_sm3, c.note_sha256, c.note_sm3, c.published_at
-        from ledger_checkpoint c join ledger_state s on s.size = c.size order by c.size desc limit 1`,
+        from ledger_checkpoint c join ledger_state s on s.size = c.size where ${condition} order by c.size desc limit 1`,
   )
   if (row === undefined) return undefined
   return {

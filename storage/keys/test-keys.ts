@@ -40,8 +40,32 @@ export async function testKeys(keysFolder: string, kind: KeyKind): Promise<Loade
   const family = familyOf(kind)
   const authority = join(keysFolder, family.authority)
   await makeFolderOnce(authority, () => makeAuthority(family))
-  const folder = join(keysFolder, signerFolder(kind))
-  await makeFolderOnce(folder, () => makeSigner(authority, family, kind))
+  return loadSigner(authority, join(keysFolder, signerFolder(kind)), {
+    ...{ family, kind },
+    ...({ title: 'package signer', role: 'signer' } as const),
+  })
+}
+
+/** The same for the built-in time-stamp authority, under the same test root. Throws `SIGNER_UNFIT`. */
+export async function testTimeAuthority(keysFolder: string): Promise<LoadedKeys> {
+  const authority = join(keysFolder, generic.authority)
+  await makeFolderOnce(authority, () => makeAuthority(generic))
+  return loadSigner(authority, join(keysFolder, 'test-time-authority'), {
+    ...{ family: generic, kind: generic.authorityKey },
+    ...({ title: 'time-stamp authority', role: 'time-stamps' } as const),
+  })
+}
+
+/** Who is certified by a test authority. */
+type TestRole = {
+  readonly family: Family
+  readonly kind: KeyKind
+  readonly title: string
+  readonly role: CertificateTemplate['role']
+}
+
+async function loadSigner(authority: string, folder: string, role: TestRole): Promise<LoadedKeys> {
+  await makeFolderOnce(folder, () => makeSigner(authority, role))
   const privateKey = await readKeyFile(join(folder, 'signer.key'))
   const certificates = [join(folder, 'signer.pem'), join(authority, 'issuing.pem')]
   const ders = await Promise.all(certificates.map(async (path) => (await readCertificateFile(path)).der))
@@ -72,16 +96,16 @@ async function makeAuthority(family: Family): Promise<FolderContent> {
   ])
 }
 
-async function makeSigner(authority: string, family: Family, kind: KeyKind): Promise<FolderContent> {
+async function makeSigner(authority: string, { family, kind, title, role }: TestRole): Promise<FolderContent> {
   const { publicKey, privateKey } = await makeKeyPair(kind)
   const signingKey = await readKeyFile(join(authority, 'issuing.key'))
   const der = await certify({
-    subject: named(family, 'package signer'),
+    subject: named(family, title),
     key: publicKey,
     issuer: named(family, 'issuing CA'),
     issuerKey: createPublicKey(signingKey),
     signingKey,
-    role: 'signer',
+    role,
   })
   return new Map([
     ['signer.pem', certificatePem(der)],

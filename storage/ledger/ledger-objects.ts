@@ -13,7 +13,15 @@ import { fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { forked } from './forked.ts'
-import { checkpointKey, checkpointPrefix, partialPrefix, textKey, tileKey } from './object-keys.ts'
+import {
+  checkpointKey,
+  checkpointPrefix,
+  partialPrefix,
+  renewalKey,
+  textKey,
+  tileKey,
+  tokenKey,
+} from './object-keys.ts'
 
 /**
  * 账本 in the store: tiles of both trees, bundles of entries, checkpoints. What is whole is locked like a permanent record;
@@ -96,6 +104,26 @@ export class LedgerObjects {
   /** The text of an entry, `undefined` if it is not kept here. */
   readText(entry: LedgerEntry): Promise<Uint8Array | undefined> {
     return this.#readIfThere(textKey(entry))
+  }
+
+  /** Writes a token over a checkpoint, locked. Throws `STORE_OBJECT_EXISTS` if the authority has given another one. */
+  putToken(size: number, authority: string, token: Uint8Array): Promise<void> {
+    return this.#put(tokenKey(size, authority), token, true)
+  }
+
+  /** The token of an authority over a checkpoint, `undefined` if none was written. */
+  readToken(size: number, authority: string): Promise<Uint8Array | undefined> {
+    return this.#readIfThere(tokenKey(size, authority))
+  }
+
+  /** Writes the evidence record that a round of renewal gives a checkpoint, locked. */
+  putRenewal(round: number, size: number, record: Uint8Array): Promise<void> {
+    return this.#put(renewalKey(round, size), record, true)
+  }
+
+  /** The same, read. Throws `STORE_OBJECT_MISSING`. */
+  readRenewal(round: number, size: number): Promise<Uint8Array> {
+    return this.#read(renewalKey(round, size))
   }
 
   /** Size of the newest checkpoint beyond `size`; `undefined` if there is none. */

@@ -19,7 +19,7 @@ export function tileKey(algorithm: DigestAlgorithm, place: TilePlace): string {
 
 /** Key of the checkpoint of a tree with `size` entries. */
 export function checkpointKey(algorithm: DigestAlgorithm, size: number): string {
-  return `${checkpointPrefix(algorithm)}${String(size).padStart(sizeDigits, '0')}`
+  return `${checkpointPrefix(algorithm)}${sizePart(size)}`
 }
 
 /** What the keys of all checkpoints of a tree begin with. */
@@ -30,6 +30,20 @@ export function checkpointPrefix(algorithm: DigestAlgorithm): string {
 /** What the keys of all partial tiles in the place of a full one begin with. */
 export function partialPrefix(algorithm: DigestAlgorithm, level: TilePlace['level'], index: number): string {
   return `${tileKey(algorithm, { level, index, width: fullWidth })}.p/`
+}
+
+/** Key of the token of an authority over the checkpoint of `size` entries. */
+export function tokenKey(size: number, authority: string): string {
+  return `${top}/tokens/${sizePart(size)}/${authority}.tst`
+}
+
+/** Key of the evidence record of a checkpoint, by a round of renewal. */
+export function renewalKey(round: number, size: number): string {
+  return `${top}/renewals/${String(round).padStart(6, '0')}/${sizePart(size)}.ers`
+}
+
+function sizePart(size: number): string {
+  return String(size).padStart(sizeDigits, '0')
 }
 
 /** Key of the text that an entry is about, where it rests with no record. */

@@ -3,31 +3,38 @@ import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { parseNote } from '#archive-schema/ledger/signed-note.ts'
 import { formatProof } from '#archive-schema/ledger/tlog-proof.ts'
+import { stampedSizeAfter } from '#storage/catalogue/checkpoint-tokens.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
-import { newestCheckpoint } from '#storage/catalogue/ledger-states.ts'
+import { checkpointOf, newestCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import type { TileCache } from './tile-cache.ts'
 
-/** 存在证明文件 of one entry in both trees, as they are exported. */
-export type EntryProofs = { readonly [algorithm in DigestAlgorithm]: Uint8Array }
+/** 存在证明文件 of one entry in both trees, as they are exported, and entries of the checkpoint under which they stand. */
+export type EntryProofs = { readonly [algorithm in DigestAlgorithm]: Uint8Array } & { readonly size: number }
 
 /** What a proof of consistency is made of; hashes in the order of RFC 6962, 2.1.2. */
 export type ConsistencyProof = { readonly old: number; readonly size: number; readonly hashes: readonly Uint8Array[] }
 
-/** The proofs of an entry under the newest checkpoint; `undefined` while no checkpoint covers it. */
+/**
+ * The proofs of an entry under the first stamped checkpoint that covers it, which dates it best; while there is none, under the
+ * newest one. `undefined` while no checkpoint covers it.
+ */
 export async function proveEntry(
   runner: SqlRunner,
   tiles: TileCache,
   entry: LedgerEntry,
 ): Promise<EntryProofs | undefined> {
   const index = await placeOf(runner, entry)
-  const newest = await newestCheckpoint(runner)
-  if (newest === undefined || typeof index !== 'number' || index >= newest.size) return undefined
+  if (typeof index !== 'number') return undefined
+  const stamped = await stampedSizeAfter(runner, index)
+  const checkpoint = await (stamped === undefined ? newestCheckpoint(runner) : checkpointOf(runner, stamped))
+  if (checkpoint === undefined || index >= checkpoint.size) return undefined
+  const { size, notes } = checkpoint
   const prove = async (algorithm: DigestAlgorithm) => {
-    const hashes = await tiles.tree(algorithm, newest.size).inclusionProof(index)
-    return formatProof(algorithm, { index, hashes, checkpoint: parseNote(Buffer.from(newest.notes[algorithm])) })
+    const hashes = await tiles.tree(algorithm, size).inclusionProof(index)
+    return formatProof(algorithm, { index, hashes, checkpoint: parseNote(Buffer.from(notes[algorithm])) })
   }
-  return { sha256: await prove('sha256'), sm3: await prove('sm3') }
+  return { size, sha256: await prove('sha256'), sm3: await prove('sm3') }
 }
 
 /**

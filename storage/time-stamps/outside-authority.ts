@@ -2,22 +2,23 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import { formatRequest } from '#archive-schema/time-stamp/time-stamp-request.ts'
 import { parseResponse } from '#archive-schema/time-stamp/time-stamp-response.ts'
-import type { TimeStampTrust } from '#archive-schema/time-stamp/verify-token.ts'
 import { postBytes } from '../content/post-bytes.ts'
 import type { TimeStampSource } from './time-stamp-source.ts'
 
 const maxAnswerBytes = 64 * 1024
 const [requestType, answerType] = ['application/timestamp-query', 'application/timestamp-reply']
 
-/** An authority that is asked over HTTP (RFC 3161 3.4) and given `patienceMs` milliseconds. */
-export function outsideAuthority(
-  url: URL,
-  trust: TimeStampTrust,
-  { patienceMs }: { readonly patienceMs: number },
-): TimeStampSource {
+/** An authority that is asked over HTTP (RFC 3161 3.4), and given `patienceMs` milliseconds. */
+export type OutsideAuthority = Pick<TimeStampSource, 'name' | 'hash' | 'policy' | 'trust'> & {
+  readonly url: URL
+  readonly patienceMs: number
+}
+
+/** The same as a source of tokens. */
+export function outsideAuthority({ url, patienceMs, ...known }: OutsideAuthority): TimeStampSource {
   return {
-    name: url.href,
-    trust,
+    ...known,
+    isTest: false,
     async answer(request) {
       return parseResponse(await post(url, formatRequest(request), patienceMs))
     },

@@ -41,8 +41,10 @@ async function serve(answer: (request: TimeStampRequest) => Promise<Uint8Array> 
   server = createServer((incoming, outgoing) => void listener(incoming, outgoing)).listen(0, '127.0.0.1')
   await new Promise((resolve) => server?.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  return outsideAuthority(new URL(`http://127.0.0.1:${port}/tsa`), trust, { patienceMs: 2000 })
+  return outside(`http://127.0.0.1:${port}/tsa`)
 }
+const outside = (url: string) =>
+  outsideAuthority({ name: 'outside', hash: 'sha256', url: new URL(url), trust, patienceMs: 2000 })
 const replyType = 'application/timestamp-reply'
 const ask = (source: TimeStampSource) => requestTimeStamp(source, imprint, () => now)
 
@@ -90,6 +92,6 @@ test('an authority that answers with another type, too much or not at all is not
   const flood = await serve(() => Buffer.alloc(70_000))
   await expect(ask(flood)).rejects.toThrow('more than 65536 bytes')
   server?.close()
-  const nowhere = outsideAuthority(new URL('http://127.0.0.1:1/'), trust, { patienceMs: 2000 })
+  const nowhere = outside('http://127.0.0.1:1/')
   await expect(ask(nowhere)).rejects.toMatchObject({ code: 'TIME_STAMP_UNAVAILABLE', permanent: false })
 })

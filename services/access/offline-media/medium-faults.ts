@@ -11,12 +11,15 @@ import { readExportedFolder } from '../../verifier/exported-folder.ts'
 import { verifyRecord } from '../../verifier/verify-record.ts'
 import { differenceOf, filePlaces, readRegular } from './medium-files.ts'
 
+/** Whom to believe, and when it is. */
+type Judging = { readonly trust: Trust; readonly now: Date }
+
 /**
  * What is wrong with a medium that lies at `folder`: its lists against those that were registered, its files against the lists, and
  * of the 件 in `sample` every byte and the evidence.
  */
 export async function mediumFaults(
-  trust: Trust,
+  { trust, now }: Judging,
   medium: Medium,
   folder: string,
   sample: readonly string[],
@@ -31,7 +34,7 @@ export async function mediumFaults(
     ...placeFaults(manifest, places),
     ...lost.map((path) => ({ kind: 'register', path, detail: `it is not in ${mediumNames.catalogue}` }) as const),
     ...(await byteFaults(manifest, places, folder, rows)),
-    ...(await recordFaults(trust, folder, rows)),
+    ...(await recordFaults({ trust, now }, folder, rows)),
   ]
 }
 
@@ -84,10 +87,10 @@ async function byteFaults(
   return faults
 }
 
-async function recordFaults(trust: Trust, folder: string, rows: readonly CatalogueRow[]) {
+async function recordFaults({ trust, now }: Judging, folder: string, rows: readonly CatalogueRow[]) {
   const faults: MediumFault[] = []
   for (const { number, folder: place } of rows) {
-    const report = await verifyRecord(await readExportedFolder(join(folder, place)), trust)
+    const report = await verifyRecord(await readExportedFolder(join(folder, place)), trust, now)
     const wrong = report.steps.filter(({ ok }) => !ok).map(({ step, detail }) => `${step}: ${detail}`)
     if (report.number !== number) wrong.push(`it is ${report.number ?? 'no record'}`)
     if (wrong.length > 0) faults.push({ kind: 'unverified', path: number, detail: wrong.join('; ') })

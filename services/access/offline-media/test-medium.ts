@@ -26,7 +26,7 @@ export async function testMedium(
   const numbers = known.map(({ number }) => number)
   const seed = `${medium.id} ${testedAt.toISOString()}`
   const sample = chooseSample(numbers, tested, options.share ?? mediaRules.sampleShare, seed)
-  const faults = await mediumFaults(archive.signer.trust, medium, folder, sample)
+  const faults = await mediumFaults({ trust: archive.signer.trust, now: testedAt }, medium, folder, sample)
   const test = { medium: medium.id, testedAt, testedBy: options.by, sample, faults }
   await register(archive, test)
   return test

@@ -35,7 +35,7 @@ async function verify(give: () => Promise<Given>): Promise<void> {
     if (given === undefined) return showUnknown(result, words.noRecord)
     const trust = ownTrust ?? given.trust
     if (trust.size === 0) return showUnknown(result, words.noTrust)
-    const report = await verifyRecord(given.record, parseTrust(trust))
+    const report = await verifyRecord(given.record, parseTrust(trust), new Date())
     const note = ownTrust === undefined ? words.exportedTrust : words.ownTrust
     showReport(result, report, { fingerprint: trustFingerprint(trust), note })
   } catch (error) {

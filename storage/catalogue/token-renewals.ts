@@ -1,0 +1,45 @@
+import type { ContentDigest } from '#archive-schema/signatures/algorithms.ts'
+import { firstRow, run, type SqlRunner, sql } from './sql.ts'
+
+/** A round of renewal (RFC 4998): every stamped checkpoint up to a size has a record of it. */
+export type TokenRenewal = {
+  /** From 1. */
+  readonly round: number
+  /** Digest of its trees. */
+  readonly hash: ContentDigest
+  readonly throughSize: number
+  readonly renewedAt: Date
+  readonly validUntil: Date
+}
+
+/** Registers a round. */
+export async function insertRenewal(runner: SqlRunner, renewal: TokenRenewal): Promise<void> {
+  const { round, hash, throughSize, renewedAt, validUntil } = renewal
+  await run(
+    runner,
+    sql`insert into token_renewal (round, hash, through_size, renewed_at, valid_until)
+        values (${round}, ${hash}, ${throughSize}, ${renewedAt}, ${validUntil})`,
+  )
+}
+
+/** The last round; `undefined` before the first. */
+export async function latestRenewal(runner: SqlRunner): Promise<TokenRenewal | undefined> {
+  const row = await firstRow<RenewalColumns>(runner, sql`select * from token_renewal order by round desc limit 1`)
+  return (
+    row && {
+      round: row.round,
+      hash: row.hash,
+      throughSize: Number(row.through_size),
+      renewedAt: row.renewed_at,
+      validUntil: row.valid_until,
+    }
+  )
+}
+
+type RenewalColumns = {
+  round: number
+  hash: ContentDigest
+  through_size: string
+  renewed_at: Date
+  valid_until: Date
+}

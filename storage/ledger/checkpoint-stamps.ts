@@ -1,0 +1,127 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { attempt } from '#archive-schema/attempt.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
+import type { FaultCode } from '#archive-schema/fault-texts.ts'
+import { imprintOf } from '#archive-schema/time-stamp/message-imprint.ts'
+import { stampNames } from '#archive-schema/time-stamp/stamp-names.ts'
+import { verifyToken } from '#archive-schema/time-stamp/verify-token.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import {
+  insertToken,
+  latestToken,
+  tokensOf,
+  type UnstampedCheckpoint,
+  unstampedCheckpoint,
+} from '#storage/catalogue/checkpoint-tokens.ts'
+import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
+import { latestRenewal } from '#storage/catalogue/token-renewals.ts'
+import { requestTimeStamp, type TimeStampSource } from '#storage/time-stamps/time-stamp-source.ts'
+import { forked } from './forked.ts'
+import type { Ledger } from './ledger.ts'
+import type { LedgerObjects } from './ledger-objects.ts'
+
+/** What stamping works with. */
+export type StampTools = {
+  readonly catalogue: Catalogue
+  readonly ledger: Ledger
+  readonly objects: LedgerObjects
+  /** 时间戳机构, at most two; none: nothing is stamped. */
+  readonly sources: readonly TimeStampSource[]
+  readonly now: () => Date
+}
+
+/** An authority that gave no token, and since when checkpoints wait for one. */
+export type StampFault = { readonly authority: string; readonly since: Date; readonly error: Error }
+
+/** 检查点的时间戳 (RFC 3161 tokens over checkpoints): asked for, kept in the locked store, entered in the ledger. */
+export class CheckpointStamps {
+  readonly #tools: StampTools
+
+  constructor(tools: StampTools) {
+    this.#tools = tools
+  }
+
+  /**
+   * Has every authority stamp the newest checkpoint, if there is something in it that it has not dated. An authority that fails
+   * stops nothing: the checkpoint waits. Resolves to those that failed.
+   */
+  async stamp(): Promise<StampFault[]> {
+    const faults: StampFault[] = []
+    for (const source of this.#tools.sources) {
+      const checkpoint = await unstampedCheckpoint(this.#tools.catalogue.pool, source.name)
+      if (checkpoint === undefined) continue
+      try {
+        await this.#stampBy(source, checkpoint)
+      } catch (error) {
+        if (!isOfAuthority(error)) throw error
+        faults.push({ authority: source.name, since: checkpoint.since, error })
+      }
+    }
+    return faults
+  }
+
+  /** Whether there is anybody who stamps. */
+  get isOn(): boolean {
+    return this.#tools.sources.length > 0
+  }
+
+  /** The evidence files that speak of the time of a checkpoint: tokens, the earliest first, and their renewal. */
+  async filesOf(size: number): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { catalogue, objects } = this.#tools
+    const names = [stampNames.token, stampNames.secondToken]
+    const files = new Map<string, Uint8Array>()
+    for (const { authority, sha256 } of await tokensOf(catalogue.pool, size)) {
+      const [token, name] = [await objects.readToken(size, authority), names.shift()]
+      if (name === undefined) break
+      if (token === undefined || digestHex('sha256', token) !== sha256)
+        throw forked(`the token of ${authority} over ${size} entries is not in the store as it was registered`)
+      files.set(name, token)
+    }
+    const renewal = files.size === 0 ? undefined : await latestRenewal(catalogue.pool)
+    if (renewal !== undefined && size <= renewal.throughSize)
+      files.set(stampNames.renewal, await objects.readRenewal(renewal.round, size))
+    return files
+  }
+
+  /** Time of the latest token: no clock may be before it. `undefined` while nothing is stamped. */
+  async latestTime(): Promise<Date | undefined> {
+    return (await latestToken(this.#tools.catalogue.pool))?.stampedAt
+  }
+
+  async #stampBy(source: TimeStampSource, { size, text }: UnstampedCheckpoint): Promise<void> {
+    const { catalogue, ledger, now } = this.#tools
+    const bytes = Buffer.from(text)
+    const token = await this.#tokenOf(source, size, bytes)
+    const { at, validUntil } = await verifyToken(token, bytes, source.trust)
+    const entry = await ledger.keepText('token', token)
+    await catalogue.transact(async (transaction) => {
+      const [authority, sha256] = [source.name, entry.sha256]
+      await insertToken(transaction, { size, authority, sha256, stampedAt: at, validUntil, isTest: source.isTest })
+      await queueEntry(transaction, entry, now())
+    })
+  }
+
+  /** The token that rests in the store: who stamped it before a crash, or in another process, is not asked again. */
+  async #tokenOf(source: TimeStampSource, size: number, text: Uint8Array): Promise<Uint8Array> {
+    const { objects, now } = this.#tools
+    const held = await objects.readToken(size, source.name)
+    if (held !== undefined) return held
+    const token = await requestTimeStamp(source, imprintOf(source.hash, text), now)
+    const put = await attempt(() => objects.putToken(size, source.name, token))
+    if ('value' in put) return token
+    const other = await objects.readToken(size, source.name)
+    if (other === undefined) throw put.refusal
+    return other
+  }
+}
+
+const authorityFaults: readonly FaultCode[] = [
+  'TIME_STAMP_UNAVAILABLE',
+  'SIGNATURE_INVALID',
+  'SIGNATURE_UNSUPPORTED',
+  'SIGNER_UNFIT',
+]
+
+function isOfAuthority(error: unknown): error is ArchiveError {
+  return error instanceof ArchiveError && authorityFaults.includes(error.code)
+}
