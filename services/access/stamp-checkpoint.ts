@@ -8,7 +8,11 @@ const alarmAfterMs = 3_600_000
  * Has the newest checkpoint stamped. Authorities that give no token are told in the log, after an hour as an error; the
  * checkpoint waits. Resolves to them.
  */
-export async function stampCheckpoint({ stamps, log, now }: Pick<Archive, 'stamps' | 'log' | 'now'>): Promise<StampFault[]> {
+export async function stampCheckpoint({
+  stamps,
+  log,
+  now,
+}: Pick<Archive, 'stamps' | 'log' | 'now'>): Promise<StampFault[]> {
   const faults = await stamps.stamp()
   for (const { authority, since, error } of faults) {
     const told = { event: 'time-stamp.fault', authority, since: since.toISOString(), err: error }

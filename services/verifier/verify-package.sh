@@ -419,9 +419,9 @@ verify_not_ended() {
 # frame, which no signature covers. The authority's certificate is pinned, each other one issued one of those that came along.
 cut_token() {
   elements "$token" > "$work/elements"
-  part() { cut_out "$token" $(awk "$1" "$work/elements") | hex; }
-  info=$(part '$2 == 3 { n++ } n == 3 && $2 == 5 { print $1, $3 + $4; exit }')
-  cut_out "$token" $(awk '$2 == 3 { n++ } n == 3 && $2 == 5 { print $1 + $3, $4; exit }' "$work/elements") > "$work/info"
+  part '$2 == 3 { n++ } n == 3 && $2 == 5 { print $1 + $3, $4; exit }'
+  cut_out "$token" $found > "$work/info"
+  info=$(der 04 "$(hex < "$work/info")")
   rm -f "$work"/t[0-9].der "$work"/t[0-9].pem
   awk '$2 == 3 { n++ } n == 4 && $2 == 4 { print $1, $3 + $4 } n > 4 { exit }' "$work/elements" > "$work/places"
   count=0
@@ -432,21 +432,26 @@ cut_token() {
     count=$((count + 1))
   done < "$work/places"
   [ $count -gt 0 ] || fail "the token brings no certificate along"
-  signer_part() { part "\$2 == 3 { n++ } n == 5 && \$2 == 5 && ++m == $1 { print \$1, \$3 + \$4 }"; }
-  identifier=$(signer_part 2)
-  algorithm=$(signer_part 3)
+  signer_part 2
+  identifier=$value
+  signer_part 3
+  algorithm=$value
   case $algorithm in
     300b060960864801650304020[1-3] | 300d060960864801650304020[1-3]0500 | 300a06082a811ccf55018311 | 300c06082a811ccf550183110500) ;;
     *) fail "the digest of the token is not accepted" ;;
   esac
   find_authority
-  by_signature=$(signer_part 5)
+  signer_part 4
+  attributes=$value
+  signer_part 5
+  by_signature=$value
+  signer_part 6
   case $(certificate_key "$work/t$own.pem")/$by_signature in
     3059301306072a8648ce3d0201*/300a06082a8648ce3d04030[2-4]) ;;
     3082*/300d06092a864886f70d010101*0500 | 3082*/300d06092a864886f70d01010[bcd]0500) ;;
     *) fail "the signature algorithm of the token is not that of the authority's key" ;;
   esac
-  signer=$(der 30 "020101$identifier$algorithm$(signer_part 4)$by_signature$(signer_part 6)")
+  signer=$(der 30 "020101$identifier$algorithm$attributes$by_signature$value")
   content=$(der 30 "060b2a864886f70d0109100104$(der a0 "$info")")
   certificates=$(cat "$work"/t[0-9].der | hex)
   message=$(der 30 "020103$(der 31 "$algorithm")$content$(der a0 "$certificates")$(der 31 "$signer")")
@@ -454,6 +459,18 @@ cut_token() {
   said=$(openssl asn1parse -inform DER -in "$work/info" 2> /dev/null | sed -n 's/.*GENERALIZEDTIME *:\([0-9]*\).*Z$/\1/p' | head -n 1)
   stamped=$(seconds_of "$(printf %s "$said" | sed 's/\(....\)\(..\)\(..\)\(..\)\(..\)\(..\)/\1-\2-\3T\4:\5:\6Z/')") ||
     fail "the token says no time"
+}
+
+# Where a part of the token lies: offset and length.
+part() {
+  found=$(awk "$1" "$work/elements")
+  case $found in *' '*) ;; *) fail "$token is no time-stamp token" ;; esac
+}
+
+# Part of the token's signer: 2 identifier, 3 digest, 4 attributes, 5 signature algorithm, 6 signature value.
+signer_part() {
+  part "\$2 == 3 { n++ } n == 5 && \$2 == 5 && ++m == $1 { print \$1, \$3 + \$4; exit }"
+  value=$(cut_out "$token" $found | hex)
 }
 
 # The certificate that the token names, which must be pinned; the others must belong to its chain.
