@@ -1,18 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { writeEvidenceObject } from '#archive-schema/evidence/evidence-object.ts'
 import { buildEvidence, signEvidence } from '#archive-schema/evidence/seal.ts'
 import { emptyLedger, type LedgerState } from '#archive-schema/evidence/statement.ts'
-import { clockToleranceMs } from '#archive-schema/time-stamp/stamp-names.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { latestToken } from '#storage/catalogue/checkpoint-tokens.ts'
 import { newestCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import type { CaseInProgress } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
 import { newStagedName } from '../staged-object.ts'
+import { demandClock } from './demand-clock.ts'
 
 /** 生成校验信息: manifests, statement and signatures over the files of the package, verified as a stranger verifies them. */
 export const sealingStage: Stage<'sealing'> = {
@@ -43,15 +41,6 @@ async function sealPackage(progress: CaseInProgress, tools: PipelineTools): Prom
     sealedAt: new Date(archivedAt),
   })
   return writeEvidenceObject(await signEvidence(unsigned, signer))
-}
-
-/** 时钟: nothing is sealed at a time before one that was stamped. Throws `CLOCK_BEHIND`: the case waits. */
-async function demandClock({ catalogue, now }: PipelineTools): Promise<void> {
-  const latest = await latestToken(catalogue.pool)
-  const clock = now()
-  if (latest === undefined || clock.getTime() + clockToleranceMs >= latest.stampedAt.getTime()) return
-  const [expected, found] = [latest.stampedAt.toISOString(), clock.toISOString()]
-  throw new ArchiveError({ code: 'CLOCK_BEHIND', expected, found }, { permanent: false })
 }
 
 /** The newest published checkpoint: the statement cannot be older. */

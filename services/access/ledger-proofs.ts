@@ -37,18 +37,21 @@ export async function withNewProofs(tools: Tools, evidence: Evidence): Promise<E
   return withProofs(tools, evidence)
 }
 
-async function proofsOf({ ledger }: Tools, evidence: Evidence): Promise<EntryProofs | undefined> {
+async function proofsOf({ ledger }: Pick<Archive, 'ledger'>, evidence: Evidence): Promise<EntryProofs | undefined> {
   const statement = evidence.get(evidenceFileNames.statement)
   return statement === undefined ? undefined : ledger.prove(entryOf('seal', statement))
 }
 
 /** 存在证明 of a record in both trees. Throws `LEDGER_NOT_FOUND` where the ledger does not hold its statement. */
 export async function recordProofs(
-  archive: Tools & Pick<Archive, 'store'>,
+  archive: Pick<Archive, 'ledger' | 'store'>,
   record: PreservedRecord,
 ): Promise<EntryProofs> {
   const evidence = await readStoredEvidence(archive, record)
-  const proofs = await proofsOf(archive, await withNewProofs(archive, evidence))
+  const known = await proofsOf(archive, evidence)
+  if (known !== undefined) return known
+  await archive.ledger.publish()
+  const proofs = await proofsOf(archive, evidence)
   if (proofs !== undefined) return proofs
   throw new ArchiveError({ code: 'LEDGER_NOT_FOUND', found: record.number })
 }

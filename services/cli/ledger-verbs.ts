@@ -25,6 +25,17 @@ export function ledgerVerbs(program: Command): void {
     .action(async (from: string, options) =>
       (await import('./verbs/ledger-consistency.ts')).ledgerConsistency(from, options),
     )
+  verb(
+    ledger,
+    'renew',
+    '续期: one new time stamp over all stamped checkpoints, before an authority or a digest ends (RFC 4998)',
+  )
+    .addOption(
+      new Option('--hash <digest>', 'digest of the trees; another one than before renews them too')
+        .choices(['sha256', 'sha384', 'sha512', 'sm3'])
+        .default('sha256'),
+    )
+    .action(async (options) => (await import('./verbs/ledger-renew.ts')).ledgerRenew(options))
   verb(ledger, 'witness <url>', '见证: have a witness cosign the newest checkpoint; prints it with its line')
     .requiredOption('--key <file>', 'public key of the witness (PEM)')
     .requiredOption('--name <name>', 'name of the witness')

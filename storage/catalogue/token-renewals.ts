@@ -36,6 +36,16 @@ export async function latestRenewal(runner: SqlRunner): Promise<TokenRenewal | u
   )
 }
 
+/** When the first chain ends on which a token rests that no round has renewed since. */
+export async function soonestEnd(runner: SqlRunner, renewal: TokenRenewal | undefined): Promise<Date> {
+  const row = await firstRow<{ ends: Date | null }>(
+    runner,
+    sql`select min(valid_until) as ends from checkpoint_token where size > ${renewal?.throughSize ?? 0}`,
+  )
+  const ends = [row?.ends, renewal?.validUntil].flatMap((end) => end?.getTime() ?? [])
+  return new Date(Math.min(...ends))
+}
+
 type RenewalColumns = {
   round: number
   hash: ContentDigest

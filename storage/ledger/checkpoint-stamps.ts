@@ -2,11 +2,12 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { FaultCode } from '#archive-schema/fault-texts.ts'
+import type { ContentDigest } from '#archive-schema/signatures/algorithms.ts'
 import { imprintOf } from '#archive-schema/time-stamp/message-imprint.ts'
 import { stampNames } from '#archive-schema/time-stamp/stamp-names.ts'
-import { verifyToken } from '#archive-schema/time-stamp/verify-token.ts'
-import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { type TimeStampTrust, verifyToken } from '#archive-schema/time-stamp/verify-token.ts'
 import {
+  type CheckpointToken,
   insertToken,
   latestToken,
   tokensOf,
@@ -14,24 +15,21 @@ import {
   unstampedCheckpoint,
 } from '#storage/catalogue/checkpoint-tokens.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
-import { latestRenewal } from '#storage/catalogue/token-renewals.ts'
+import { latestRenewal, soonestEnd, type TokenRenewal } from '#storage/catalogue/token-renewals.ts'
 import { requestTimeStamp, type TimeStampSource } from '#storage/time-stamps/time-stamp-source.ts'
 import { forked } from './forked.ts'
-import type { Ledger } from './ledger.ts'
-import type { LedgerObjects } from './ledger-objects.ts'
-
-/** What stamping works with. */
-export type StampTools = {
-  readonly catalogue: Catalogue
-  readonly ledger: Ledger
-  readonly objects: LedgerObjects
-  /** 时间戳机构, at most two; none: nothing is stamped. */
-  readonly sources: readonly TimeStampSource[]
-  readonly now: () => Date
-}
+import { renewStamps } from './renew-stamps.ts'
+import type { StampTools } from './stamp-tools.ts'
 
 /** An authority that gave no token, and since when checkpoints wait for one. */
 export type StampFault = { readonly authority: string; readonly since: Date; readonly error: Error }
+
+/** Where the time stamps stand. */
+export type StampState = {
+  readonly latest: CheckpointToken
+  readonly renewal: TokenRenewal | undefined
+  readonly endsAt: Date
+}
 
 /** 检查点的时间戳 (RFC 3161 tokens over checkpoints): asked for, kept in the locked store, entered in the ledger. */
 export class CheckpointStamps {
@@ -83,9 +81,19 @@ export class CheckpointStamps {
     return files
   }
 
-  /** Time of the latest token: no clock may be before it. `undefined` while nothing is stamped. */
-  async latestTime(): Promise<Date | undefined> {
-    return (await latestToken(this.#tools.catalogue.pool))?.stampedAt
+  /** The latest token, how many checkpoints have one, and when the first authority ends whose tokens are not renewed. */
+  async state(): Promise<StampState | undefined> {
+    const { pool } = this.#tools.catalogue
+    const [latest, renewal] = [await latestToken(pool), await latestRenewal(pool)]
+    if (latest === undefined) return undefined
+    return { latest, renewal, endsAt: await soonestEnd(pool, renewal) }
+  }
+
+  /** 续期 by the first authority. Throws as `renewStamps`, and `TIME_STAMP_UNAVAILABLE` where nobody stamps. */
+  async renew(hash: ContentDigest, trust: TimeStampTrust): Promise<TokenRenewal> {
+    const [source] = this.#tools.sources
+    if (source === undefined) throw new ArchiveError({ code: 'TIME_STAMP_UNAVAILABLE', found: 'TIME_STAMPS=off' })
+    return renewStamps(this.#tools, { source, hash, trust })
   }
 
   async #stampBy(source: TimeStampSource, { size, text }: UnstampedCheckpoint): Promise<void> {

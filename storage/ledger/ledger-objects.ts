@@ -18,6 +18,7 @@ import {
   checkpointPrefix,
   partialPrefix,
   renewalKey,
+  renewalPrefix,
   textKey,
   tileKey,
   tokenKey,
@@ -119,6 +120,12 @@ export class LedgerObjects {
   /** Writes the evidence record that a round of renewal gives a checkpoint, locked. */
   putRenewal(round: number, size: number, record: Uint8Array): Promise<void> {
     return this.#put(renewalKey(round, size), record, true)
+  }
+
+  /** Whether a round has begun: one that a crash has cut off is never gone on with, for its token was lost. */
+  async hasRenewals(round: number): Promise<boolean> {
+    for await (const _ of this.#store.list(renewalPrefix(round))) return true
+    return false
   }
 
   /** The same, read. Throws `STORE_OBJECT_MISSING`. */

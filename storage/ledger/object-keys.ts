@@ -39,7 +39,12 @@ export function tokenKey(size: number, authority: string): string {
 
 /** Key of the evidence record of a checkpoint, by a round of renewal. */
 export function renewalKey(round: number, size: number): string {
-  return `${top}/renewals/${String(round).padStart(6, '0')}/${sizePart(size)}.ers`
+  return `${renewalPrefix(round)}${sizePart(size)}.ers`
+}
+
+/** What the keys of all records of a round begin with. */
+export function renewalPrefix(round: number): string {
+  return `${top}/renewals/${String(round).padStart(6, '0')}/`
 }
 
 function sizePart(size: number): string {

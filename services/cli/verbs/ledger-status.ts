@@ -1,4 +1,4 @@
-import { describeLedger } from '../../access/describe-ledger.ts'
+import { describeLedger, type LedgerDescription } from '../../access/describe-ledger.ts'
 import { print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
@@ -7,7 +7,7 @@ export async function ledgerStatus(options: { readonly json?: boolean }): Promis
   await withArchive(async (archive) => {
     const state = await describeLedger(archive)
     if (options.json === true) return printJson(state)
-    const { origin, committed, waiting, checkpoint } = state
+    const { origin, committed, waiting, checkpoint, time } = state
     const published = checkpoint && [
       ['检查点 checkpoint', `${checkpoint.size}  ${checkpoint.publishedAt}`],
       ['SHA-256', checkpoint.roots.sha256],
@@ -19,7 +19,18 @@ export async function ledgerStatus(options: { readonly json?: boolean }): Promis
         ['条目 entries', `${committed}`],
         ['等待 waiting', `${waiting}`],
         ...(published ?? [['检查点 checkpoint', '尚无 none yet']]),
+        ...describeTime(time),
       ]),
     )
   })
+}
+
+function describeTime(time: LedgerDescription['time']): readonly string[][] {
+  if (time === undefined) return [['时间戳 time stamp', '尚无 none yet']]
+  const { size, stampedAt, authority, isTest, endsAt, isRenewalDue, renewal } = time
+  return [
+    ['时间戳 time stamp', `${size}  ${stampedAt}  ${authority}${isTest ? '（测试 test）' : ''}`],
+    ['有效至 valid until', `${endsAt}${isRenewalDue ? '  应续期 to be renewed' : ''}`],
+    ...(renewal === undefined ? [] : [['续期 renewal', `${renewal.round}  ${renewal.hash}  ${renewal.renewedAt}`]]),
+  ]
 }

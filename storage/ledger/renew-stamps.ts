@@ -1,0 +1,111 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { EvidenceRecord } from '#archive-schema/evidence-record/evidence-record.ts'
+import { formatEvidenceRecord, parseEvidenceRecord } from '#archive-schema/evidence-record/evidence-record.ts'
+import {
+  beginRecords,
+  type ObjectGroup,
+  renewHashTrees,
+  renewTimeStamps,
+  type Stamp,
+} from '#archive-schema/evidence-record/renew.ts'
+import { verifyEvidenceRecord } from '#archive-schema/evidence-record/verify-evidence-record.ts'
+import type { ContentDigest } from '#archive-schema/signatures/algorithms.ts'
+import type { TimeStampTrust } from '#archive-schema/time-stamp/verify-token.ts'
+import { stampedCheckpoints, tokensOf } from '#storage/catalogue/checkpoint-tokens.ts'
+import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
+import { insertRenewal, latestRenewal, type TokenRenewal } from '#storage/catalogue/token-renewals.ts'
+import { requestTimeStamp, type TimeStampSource } from '#storage/time-stamps/time-stamp-source.ts'
+import type { LedgerObjects } from './ledger-objects.ts'
+import type { StampTools } from './stamp-tools.ts'
+
+/** How stamps are renewed: by whom, with which digest, and whose earlier stamps are believed. */
+export type RenewalWishes = {
+  readonly source: TimeStampSource
+  readonly hash: ContentDigest
+  readonly trust: TimeStampTrust
+}
+
+/** A stamped checkpoint: its objects (text and tokens), and its record of the round before. */
+type Stamped = { readonly size: number; readonly group: ObjectGroup; readonly record: EvidenceRecord | undefined }
+
+/**
+ * 时间戳续期 (RFC 4998): gives every stamped checkpoint an evidence record under one new token. A new digest makes new hash trees over
+ * texts, tokens and all that was proved so far; the same digest stamps the newest tokens again. Every record is verified before the
+ * round is registered. Throws `TIME_STAMP_UNAVAILABLE`, `SIGNATURE_INVALID`, `LEDGER_NOT_FOUND` where nothing is stamped.
+ */
+export async function renewStamps(tools: StampTools, wishes: RenewalWishes): Promise<TokenRenewal> {
+  const { catalogue, ledger, objects, now } = tools
+  const before = await latestRenewal(catalogue.pool)
+  const stamped = await readStamped(tools, before)
+  const last = stamped.at(-1)
+  if (last === undefined) throw new ArchiveError({ code: 'LEDGER_NOT_FOUND', found: 'a stamped checkpoint' })
+  const tokens = new Set<Buffer>()
+  const stamp: Stamp = async (imprint) => {
+    const token = Buffer.from(await requestTimeStamp(wishes.source, imprint, now))
+    tokens.add(token)
+    return token
+  }
+  const records = await renewAll(stamped, wishes.hash, stamp)
+  const round = await nextRound(objects, before)
+  let validUntil: Date | undefined
+  for (const [i, { size, group }] of stamped.entries()) {
+    const bytes = formatEvidenceRecord(records[i] ?? { chains: [] })
+    const { stamps } = await verifyEvidenceRecord(bytes, group, wishes.trust, now())
+    validUntil = stamps.at(-1)?.validUntil
+    await objects.putRenewal(round, size, bytes)
+  }
+  const entries = await Promise.all([...tokens].map((token) => ledger.keepText('token', token)))
+  const { hash } = wishes
+  const renewal = { round, hash, throughSize: last.size, renewedAt: now(), validUntil: validUntil ?? now() }
+  await catalogue.transact(async (transaction) => {
+    await insertRenewal(transaction, renewal)
+    for (const entry of entries) await queueEntry(transaction, entry, now())
+  })
+  return renewal
+}
+
+async function nextRound(objects: LedgerObjects, before: TokenRenewal | undefined): Promise<number> {
+  let round = (before?.round ?? 0) + 1
+  while (await objects.hasRenewals(round)) round += 1
+  return round
+}
+
+async function readStamped({ catalogue, objects }: StampTools, before: TokenRenewal | undefined): Promise<Stamped[]> {
+  const found: Stamped[] = []
+  for (const { size, text } of await stampedCheckpoints(catalogue.pool)) {
+    const group: Uint8Array[] = [Buffer.from(text)]
+    for (const { authority } of await tokensOf(catalogue.pool, size))
+      group.push((await objects.readToken(size, authority)) ?? Buffer.of())
+    const isRenewed = before !== undefined && size <= before.throughSize
+    const record = isRenewed ? parseEvidenceRecord(await objects.readRenewal(before.round, size)) : undefined
+    found.push({ size, group, record })
+  }
+  return found
+}
+
+/** Records in the order of the checkpoints: those that have one are renewed, the others begun. */
+async function renewAll(stamped: readonly Stamped[], hash: ContentDigest, stamp: Stamp): Promise<EvidenceRecord[]> {
+  const held = stamped.filter((one): one is Stamped & { record: EvidenceRecord } => one.record !== undefined)
+  const fresh = stamped.filter(({ record }) => record === undefined)
+  const records = held.map(({ record }) => record)
+  const isSameHash = records.every(({ chains }) => chains.at(-1)?.at(-1)?.hash === hash)
+  const groups = held.map(({ group }) => group)
+  const renewed = await (isSameHash ? renewIfAny(records, stamp) : renewHashTrees(hash, records, groups, stamp))
+  const begun =
+    fresh.length === 0
+      ? []
+      : await beginRecords(
+          hash,
+          fresh.map(({ group }) => group),
+          stamp,
+        )
+  const bySize = new Map([
+    ...held.map(({ size }, i) => [size, renewed[i]] as const),
+    ...fresh.map(({ size }, i) => [size, begun[i]] as const),
+  ])
+  return stamped.flatMap(({ size }) => bySize.get(size) ?? [])
+}
+
+async function renewIfAny(records: readonly EvidenceRecord[], stamp: Stamp): Promise<readonly EvidenceRecord[]> {
+  return records.length === 0 ? [] : renewTimeStamps(records, stamp)
+}
