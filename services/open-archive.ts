@@ -21,7 +21,7 @@ import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
-import { openLedger } from './open-ledger.ts'
+import { ledgerObjects, openLedger } from './open-ledger.ts'
 import { readSendingSystems } from './sending-systems.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 import { type OpenedTimeStamps, openTimeStamps } from './time-stamps.ts'
@@ -58,11 +58,11 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const keys = await openKeys(config, log, now)
+  const store = await openStore(config, now)
+  const keys = await openKeys(config, log, { now, store })
   refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const sendingSystems = await readSendingSystems(config.sendingSystems)
-  const store = await openStore(config, now)
   const database = await openDatabase(config, log)
   try {
     const catalogue = await openCatalogueOf(profile, database, log)
@@ -91,9 +91,15 @@ type Keys = {
 }
 
 /** The keys of each role; verifiers are given all of them. */
-async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys> {
+async function openKeys(
+  config: Config,
+  log: Log,
+  { now, store }: { readonly now: () => Date; readonly store: ObjectStore },
+): Promise<Keys> {
   const signer = await openPackageSigner(config, log, now())
-  const ledger = await openLedgerKeys({ dataDir: config.dataDir, origin: config.ledger.origin })
+  const objects = ledgerObjects(config, store, now)
+  const sizeOf = async () => (await objects.newestCheckpointAfter(0)) ?? 0
+  const ledger = await openLedgerKeys({ dataDir: config.dataDir, origin: config.ledger.origin, sizeOf })
   const isTest = signer.isTest && ledger.isTest
   const { sources, trust: time } = await openTimeStamps(config, now)
   const trust = { ...signer.trust, ledger: ledger.trust, ...(time === undefined ? {} : { time }) }

@@ -9,6 +9,11 @@ import type { TimeStampSource } from '#storage/time-stamps/time-stamp-source.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 
+/** The ledger of an archive as it rests in the store. */
+export function ledgerObjects({ dataDir }: Config, store: ObjectStore, now: () => Date): LedgerObjects {
+  return new LedgerObjects(store, join(dataDir, 'ledger'), now)
+}
+
 /** The ledger of an archive, and who dates its checkpoints. */
 export function openLedger(parts: {
   readonly config: Config
@@ -20,7 +25,7 @@ export function openLedger(parts: {
   readonly now: () => Date
 }): { readonly ledger: Ledger; readonly stamps: CheckpointStamps } {
   const { config, log, catalogue, store, keys, sources, now } = parts
-  const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now)
+  const objects = ledgerObjects(config, store, now)
   const ledger = new Ledger({
     ...{ catalogue, keys, objects, now },
     onCaughtUp: (from, to) =>

@@ -48,18 +48,19 @@ export async function signCheckpoint(checkpoint: Checkpoint, signers: readonly N
 }
 
 /**
- * The checkpoint that a note is, if all of `keys` have signed it and it is of the tree `origin`. Throws `EVIDENCE_INVALID`,
- * `SIGNATURE_INVALID`.
+ * The checkpoint that a note is, if it is of the tree `origin` and all of `keys` have signed it that sign checkpoints of its size.
+ * Throws `EVIDENCE_INVALID`, `SIGNATURE_INVALID`.
  */
 export function openCheckpoint(note: SignedNote, { origin, algorithm, keys }: LedgerTreeTrust): Checkpoint {
   const checkpoint = parseCheckpoint(note.text)
   demandOfEvidence(checkpoint.origin === origin, what, `it is of ${checkpoint.origin}, not of ${origin}`)
   const isEmpty = Buffer.from(checkpoint.root).equals(emptyRoot(algorithm))
   demandOfEvidence((checkpoint.size === 0) === isEmpty, what, 'size and root contradict each other')
-  const signed = verifyNote(note, keys)
-  const missing = keys.filter((key) => !signed.includes(key))
-  demandOfSignature(keys.length > 0, 'no key of the ledger is known')
-  demandOfSignature(missing.length === 0, `${missing.length} of ${keys.length} keys of ${origin} have not signed`)
+  const signing = keys.filter(({ from }) => from <= checkpoint.size).map(({ verifier }) => verifier)
+  const signed = verifyNote(note, signing)
+  const missing = signing.filter((key) => !signed.includes(key))
+  demandOfSignature(signing.length > 0, 'no key of the ledger is known')
+  demandOfSignature(missing.length === 0, `${missing.length} of ${signing.length} keys of ${origin} have not signed`)
   return checkpoint
 }
 
@@ -67,5 +68,8 @@ export function openCheckpoint(note: SignedNote, { origin, algorithm, keys }: Le
 export type LedgerTreeTrust = {
   readonly origin: string
   readonly algorithm: DigestAlgorithm
-  readonly keys: readonly NoteVerifier[]
+  readonly keys: readonly LedgerKey[]
 }
+
+/** A key of a ledger, and entries of the first checkpoint that it signs. */
+export type LedgerKey = { readonly from: number; readonly verifier: NoteVerifier }

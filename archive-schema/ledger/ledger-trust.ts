@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
-import { type LedgerTreeTrust, originOf } from './checkpoint.ts'
-import { ed25519Verifier, type NoteVerifier, sm2Verifier, spkiOfEd25519 } from './note-key.ts'
+import { type LedgerKey, type LedgerTreeTrust, originOf } from './checkpoint.ts'
+import { ed25519Verifier, sm2Verifier, spkiOfEd25519 } from './note-key.ts'
 import { isKeyName } from './signed-note.ts'
 
 /** 账本的信任锚: whose ledger a verifier believes. */
@@ -13,10 +13,17 @@ export type LedgerTrust = {
   readonly ed25519Pem: string
   /** The same of the SM2 key; absent while the ledger has none. */
   readonly sm2Pem?: string
+  /** Entries of the first checkpoint that the SM2 key signs: a ledger may have begun without. Absent: the first of all. */
+  readonly sm2From?: number
 }
 
 /** Names of the files of a trust folder that speak of the ledger. */
-export const ledgerTrustFileNames = { origin: 'origin', ed25519: 'log.pub', sm2: 'log-sm2.pub' } as const
+export const ledgerTrustFileNames = {
+  origin: 'origin',
+  ed25519: 'log.pub',
+  sm2: 'log-sm2.pub',
+  sm2From: 'log-sm2.from',
+} as const
 
 const spkiForms = {
   ed25519: { prefix: spkiOfEd25519, keyBytes: 32 },
@@ -24,10 +31,11 @@ const spkiForms = {
 } as const
 
 /** What is believed of the tree with this hash. Throws `EVIDENCE_INVALID` for keys that cannot be used. */
-export function treeTrust({ origin, ed25519Pem, sm2Pem }: LedgerTrust, algorithm: DigestAlgorithm): LedgerTreeTrust {
+export function treeTrust(trust: LedgerTrust, algorithm: DigestAlgorithm): LedgerTreeTrust {
+  const { origin, ed25519Pem, sm2Pem, sm2From = 0 } = trust
   const name = originOf(origin, algorithm)
-  const keys: NoteVerifier[] = [ed25519Verifier(name, readPublicPem('ed25519', ed25519Pem))]
-  if (sm2Pem !== undefined) keys.push(sm2Verifier(name, readPublicPem('sm2', sm2Pem)))
+  const keys: LedgerKey[] = [{ from: 0, verifier: ed25519Verifier(name, readPublicPem('ed25519', ed25519Pem)) }]
+  if (sm2Pem !== undefined) keys.push({ from: sm2From, verifier: sm2Verifier(name, readPublicPem('sm2', sm2Pem)) })
   return { origin: name, algorithm, keys }
 }
 
@@ -52,11 +60,13 @@ export function writePublicPem(der: Uint8Array): string {
 }
 
 /** The files of a trust folder that speak of the ledger. */
-export function formatLedgerTrust({ origin, ed25519Pem, sm2Pem }: LedgerTrust): ReadonlyMap<string, Uint8Array> {
+export function formatLedgerTrust(trust: LedgerTrust): ReadonlyMap<string, Uint8Array> {
+  const { origin, ed25519Pem, sm2Pem, sm2From } = trust
   return new Map([
     [ledgerTrustFileNames.origin, Buffer.from(`${origin}\n`)],
     [ledgerTrustFileNames.ed25519, Buffer.from(ed25519Pem)],
     ...(sm2Pem === undefined ? [] : ([[ledgerTrustFileNames.sm2, Buffer.from(sm2Pem)]] as const)),
+    ...(sm2From === undefined ? [] : ([[ledgerTrustFileNames.sm2From, Buffer.from(`${sm2From}\n`)]] as const)),
   ])
 }
 
@@ -66,13 +76,19 @@ export function parseLedgerTrust(files: ReadonlyMap<string, Uint8Array>): Ledger
     const bytes = files.get(name)
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
   }
-  const [line, ed25519Pem, sm2Pem] = Object.values(ledgerTrustFileNames).map(textOf)
-  if (line === undefined && ed25519Pem === undefined && sm2Pem === undefined) return undefined
-  const { origin: originFile, ed25519: keyFile } = ledgerTrustFileNames
+  const [line, ed25519Pem, sm2Pem, from] = Object.values(ledgerTrustFileNames).map(textOf)
+  if ([line, ed25519Pem, sm2Pem, from].every((text) => text === undefined)) return undefined
+  const { origin: originFile, ed25519: keyFile, sm2From: fromFile } = ledgerTrustFileNames
   const origin = line?.endsWith('\n') === true ? line.slice(0, -1) : ''
   demandOfEvidence(isKeyName(origin), originFile, 'it is not one line that names the ledger')
   demandOfEvidence(ed25519Pem !== undefined, keyFile, 'it is not in the trust folder')
-  const trust = { origin, ed25519Pem, ...(sm2Pem === undefined ? {} : { sm2Pem }) }
+  const isForm = from === undefined || (sm2Pem !== undefined && /^[1-9][0-9]{0,14}\n$/.test(from))
+  demandOfEvidence(isForm, fromFile, 'it is not one line with the size from which the SM2 key signs')
+  const trust = {
+    ...{ origin, ed25519Pem },
+    ...(sm2Pem === undefined ? {} : { sm2Pem }),
+    ...(from === undefined ? {} : { sm2From: Number(from) }),
+  }
   treeTrust(trust, 'sha256')
   return trust
 }

@@ -134,7 +134,7 @@ test.for(['sha256', 'sm3'] as const)(
     const [ed25519] = tree.keys
     if (ed25519 === undefined) throw new Error('no key')
     const checkpoint = { origin: tree.origin, size: 3, root }
-    const signers = [signerOf(ed25519), sm2.signer(tree.origin)]
+    const signers = [signerOf(ed25519.verifier), sm2.signer(tree.origin)]
     const note = parseNote(formatNote(await signCheckpoint(checkpoint, signers)))
     expect(openCheckpoint(note, tree)).toEqual(checkpoint)
 
@@ -185,7 +185,7 @@ test('a cosignature is of a witness, of a text and of a time (C2SP tlog-cosignat
 })
 
 test('the files of a trust folder name the ledger and its keys, and are read as they were written', () => {
-  for (const each of [trust, { origin, ed25519Pem: trust.ed25519Pem }])
+  for (const each of [trust, { ...trust, sm2From: 7 }, { origin, ed25519Pem: trust.ed25519Pem }])
     expect(parseLedgerTrust(formatLedgerTrust(each))).toEqual(each)
   expect(parseLedgerTrust(new Map([['root.pem', Buffer.of()]]))).toBeUndefined()
   expect(writePublicPem(pair.publicKey.export({ type: 'spki', format: 'der' }))).toBe(trust.ed25519Pem)
@@ -201,12 +201,27 @@ test.for([
   ['with the SM2 key for the Ed25519 key', 'log.pub', trust.sm2Pem],
   ['with the Ed25519 key for the SM2 key', 'log-sm2.pub', trust.ed25519Pem],
   ['with two keys in a file', 'log.pub', trust.ed25519Pem.repeat(2)],
+  ['with a size that is none', 'log-sm2.from', '07\n'],
+  ['with two sizes', 'log-sm2.from', '7\n8\n'],
   ['with CRLF', 'log.pub', trust.ed25519Pem.replaceAll('\n', '\r\n')],
 ] as const)('a trust folder %s is refused', ([, file, content]) => {
   const files = new Map(formatLedgerTrust(trust))
   if (content === undefined) files.delete(file)
   else files.set(file, Buffer.from(content))
   expect(() => parseLedgerTrust(files)).toThrow(invalid)
+})
+
+test('an SM2 key that came later signs from its size on, and is asked for nothing before', async () => {
+  const tree = treeTrust({ ...trust, sm2From: 4 }, 'sha256')
+  const [ed25519] = tree.keys
+  if (ed25519 === undefined) throw new Error('no key')
+  const signed = (size: number) => signCheckpoint({ origin, size, root }, [signerOf(ed25519.verifier)])
+  expect(openCheckpoint(await signed(3), tree)).toMatchObject({ size: 3 })
+  const late = await signed(4)
+  expect(() => openCheckpoint(late, tree)).toThrow(unsigned)
+  expect(() =>
+    parseLedgerTrust(new Map([...formatLedgerTrust({ origin, ed25519Pem: trust.ed25519Pem, sm2From: 4 })])),
+  ).toThrow(invalid)
 })
 
 test('a point that is none of the SM2 curve verifies nothing', () => {

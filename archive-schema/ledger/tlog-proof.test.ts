@@ -27,7 +27,7 @@ describe.for(['sha256', 'sm3'] as const)('a proof in the %s tree', (algorithm) =
     const checkpoint = { origin: tree.origin, size: 300, root: await memory.at(300).root() }
     const signer = {
       name: tree.origin,
-      id: tree.keys[0]?.id ?? Buffer.of(),
+      id: tree.keys[0]?.verifier.id ?? Buffer.of(),
       sign: async (note: string) => sign(null, Buffer.from(note), pair.privateKey),
     }
     proof = {

@@ -6,7 +6,6 @@ import { entryOf, formatEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { formatLedgerTrust, type LedgerTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import { MemoryTree } from '#archive-schema/ledger/memory-tree-trial.ts'
 import type { NoteSigner } from '#archive-schema/ledger/note-key.ts'
-import { sm2Trial } from '#archive-schema/ledger/sm2-note-trial.ts'
 import { formatProof, proofNames } from '#archive-schema/ledger/tlog-proof.ts'
 import { openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type Laboratory, openLaboratory } from './laboratory.ts'
@@ -67,11 +66,7 @@ export async function openLedgerLaboratory(): Promise<LedgerLaboratory> {
 
 async function makeOwner(dataDir: string): Promise<LedgerOwner> {
   const keys = await openLedgerKeys({ dataDir, origin })
-  const sm2 = sm2Trial()
-  return {
-    trust: { ...keys.trust, sm2Pem: sm2.pem },
-    signers: (algorithm) => [...keys.signers[algorithm], sm2.signer(originOf(origin, algorithm))],
-  }
+  return { trust: keys.trust, signers: (algorithm) => keys.signers[algorithm] }
 }
 
 async function makeProof(

@@ -100,6 +100,22 @@ const cases: readonly Case[] = [
   ['no Ed25519 line', 'checkpoint', edit(proof, (text) => withoutLine(text, 0))],
   ['no SM2 line', 'checkpoint', edit(proof, (text) => withoutLine(text, 1))],
   ['no SM2 line in the sibling', 'checkpoint', edit(sibling, (text) => withoutLine(text, 1))],
+  [
+    'no SM2 lines before the SM2 key signs',
+    'OK',
+    async (record) => {
+      for (const name of [proof, sibling]) await edit(name, (text) => withoutLine(text, 1))(record)
+      await writeFile(join(record, 'trust', 'log-sm2.from'), '71\n')
+    },
+  ],
+  [
+    'no SM2 line when the SM2 key signs',
+    'checkpoint',
+    async (record) => {
+      await edit(proof, (text) => withoutLine(text, 1))(record)
+      await writeFile(join(record, 'trust', 'log-sm2.from'), '70\n')
+    },
+  ],
   ['a signature of no key’s', 'checkpoint', edit(proof, (text) => text.replace(/.{6}=\n/g, 'AAAAAA=\n'))],
   ['a line of an unknown key', 'OK', edit(proof, (text) => `${text}— witness.example/w1 AAAAAAAA\n`)],
   ['a line that is none', 'checkpoint', edit(proof, (text) => `${text}- witness.example/w1 AAAAAAAA\n`)],
@@ -154,6 +170,7 @@ test.for([
   ['no key', (record: string) => unlink(join(record, 'trust', 'log.pub'))],
   ['no name', (record: string) => unlink(join(record, 'trust', 'origin'))],
   ['two names', (record: string) => writeFile(join(record, 'trust', 'origin'), 'a\nb\n')],
+  ['a size that is none', (record: string) => writeFile(join(record, 'trust', 'log-sm2.from'), '0\n')],
   ['a name with a blank', (record: string) => writeFile(join(record, 'trust', 'origin'), 'a b\n')],
   [
     'a key of another kind',

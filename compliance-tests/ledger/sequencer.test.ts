@@ -256,3 +256,16 @@ async function contents(): Promise<Map<string, string>> {
   const paths = files.map((entry) => join(entry.parentPath, entry.name))
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'base64')] as const)))
 }
+
+test('a ledger that began without an SM2 key goes on with one, and its old checkpoints stay good', async () => {
+  const { keys } = trial
+  const { sm2Pem: _, ...trust } = keys.trust
+  const first = (algorithm: 'sha256' | 'sm3') => keys.signers[algorithm].slice(0, 1)
+  const before = trial.reopen({ keys: { ...keys, trust, signers: { sha256: first('sha256'), sm3: first('sm3') } } })
+  await queueNumbered(trial.catalogue, 0, 3)
+  await before.publish()
+  await expect(trial.reopen().publish()).rejects.toMatchObject({ code: 'LEDGER_FORKED' })
+  const after = trial.reopen({ keys: { ...keys, trust: { ...keys.trust, sm2From: 4 } } })
+  await queueNumbered(trial.catalogue, 3, 5)
+  expect(await after.publish()).toMatchObject({ size: 5, roots: expectedRoots(5) })
+})

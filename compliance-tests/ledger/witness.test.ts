@@ -59,7 +59,7 @@ test('a witness cosigns what the ledger has grown to, also after it was killed',
   expect(empty).toMatchObject({ code: 1 })
   await archive.capture(join(samples, 'accepted', '06-employment-registration-instant'))
   expect((await ask()).stdout).toMatch(
-    /^guidang\.test\/ledger\n1\n.{44}\n\n— guidang\.test\/ledger \S+\n— witness\.example\/archives \S+\n$/,
+    /^guidang\.test\/ledger\n1\n.{44}\n\n(— guidang\.test\/ledger \S+\n){2}— witness\.example\/archives \S+\n$/,
   )
   await stop('SIGKILL')
   await start()

@@ -9,7 +9,8 @@
 #                           and checkpoint.tst [checkpoint-2.tst] [checkpoint.ers], once that is stamped
 #   TRUST                   root.pem, root-sm2.pem (root authorities) and signers (SHA-256 of accepted certificates,
 #                           one a line); root-sm2.pem is needed where there is an SM2 signature
-#                           and origin (name of the ledger), log.pub (its Ed25519 key), log-sm2.pub (its SM2 key, if any)
+#                           and origin (name of the ledger), log.pub (its Ed25519 key), log-sm2.pub (its SM2 key, if any),
+#                           log-sm2.from (entries of the first checkpoint that the SM2 key signs)
 #                           and time-roots.pem (root authorities) and time-authorities (SHA-256 of the certificates of
 #                           accepted time-stamp authorities, one a line)
 #
@@ -78,7 +79,8 @@ read_trust() {
 # The name of the ledger and its keys, if the trust folder has any.
 read_ledger_trust() {
   origin=
-  [ -e "$trust/origin" ] || [ -e "$trust/log.pub" ] || [ -e "$trust/log-sm2.pub" ] || return 0
+  sm2_from=0
+  [ -e "$trust/origin" ] || [ -e "$trust/log.pub" ] || [ -e "$trust/log-sm2.pub" ] || [ -e "$trust/log-sm2.from" ] || return 0
   [ -f "$trust/origin" ] && [ ! -h "$trust/origin" ] || cannot "$trust/origin is missing"
   [ "$(wc -l < "$trust/origin" | tr -d ' ')" = 1 ] && [ -z "$(tail -c 1 "$trust/origin")" ] &&
     ! grep -qE '[[:cntrl:][:space:]+]|^$' "$trust/origin" || cannot "origin is not one line that names the ledger"
@@ -86,6 +88,10 @@ read_ledger_trust() {
   public_key log.pub '302a300506032b6570032100????????????????????????????????????????????????????????????????'
   [ ! -e "$trust/log-sm2.pub" ] ||
     public_key log-sm2.pub '3059301306072a8648ce3d020106082a811ccf5501822d03420004*'
+  [ -e "$trust/log-sm2.from" ] || return 0
+  sm2_from=$(cat "$trust/log-sm2.from")
+  [ -e "$trust/log-sm2.pub" ] && [ ! -h "$trust/log-sm2.from" ] && printf '%s\n' "$sm2_from" | cmp -s - "$trust/log-sm2.from" &&
+    printf '%s\n' "$sm2_from" | grep -qxE '[1-9][0-9]{0,14}' || cannot "log-sm2.from is not one line with a size"
 }
 
 # Whose time is believed, if the trust folder says so.
@@ -246,7 +252,7 @@ read_proof() {
   ! grep -qvxE "— [^[:space:]+]+ $canonical" "$part-signatures" || fail "$1 holds something that is no signature line"
   [ "$(sed -n 1p "$part-text")" = "$3" ] || fail "the checkpoint in $1 is of another ledger"
   verify_lines "$3" '\001' log.pub 32 ed25519
-  [ ! -e "$trust/log-sm2.pub" ] || verify_lines "$3" '\377archive-sm2-sm3/1' log-sm2.pub 65 sm2
+  [ ! -e "$trust/log-sm2.pub" ] || [ "$size" -lt "$sm2_from" ] || verify_lines "$3" '\377archive-sm2-sm3/1' log-sm2.pub 65 sm2
 }
 
 count_form() { printf '%s\n' "$1" | grep -qxE '0|[1-9][0-9]{0,15}' && [ "$1" -le "$greatest" ]; }

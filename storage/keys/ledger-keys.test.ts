@@ -31,6 +31,12 @@ test.for(['sha256', 'sm3'] as const)(
   },
 )
 
+test('a ledger that has begun without an SM2 key gets one for its next checkpoint', async () => {
+  const begun = await openLedgerKeys({ dataDir, origin, sizeOf: async () => 7 })
+  expect(begun.trust.sm2From).toBe(8)
+  expect((await openLedgerKeys({ dataDir, origin, sizeOf: async () => 99 })).trust).toEqual(begun.trust)
+})
+
 test('they are not the keys of the package signer, and only the owner may read them', async () => {
   await openSigner({ dataDir, algorithm: 'ecdsa-p256', now: new Date() })
   await openLedgerKeys({ dataDir, origin })
@@ -38,6 +44,7 @@ test('they are not the keys of the package signer, and only the owner may read t
     'test-authority',
     'test-authority-sm2',
     'test-ledger',
+    'test-ledger-sm2',
     'test-package-signer-ecdsa-p256',
     'test-package-signer-sm2',
   ])
