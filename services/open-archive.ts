@@ -13,6 +13,7 @@ import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import { type LedgerKeys, openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
+import type { CheckpointWitnesses } from '#storage/ledger/checkpoint-witnesses.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { openFolderStore } from '#storage/objects/folder-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -25,6 +26,7 @@ import { ledgerObjects, openLedger } from './open-ledger.ts'
 import { readSendingSystems } from './sending-systems.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 import { type OpenedTimeStamps, openTimeStamps } from './time-stamps.ts'
+import { type OpenedWitnesses, readWitnesses } from './witnesses.ts'
 
 /** An opened archive: everything that commands, API and workers share. */
 export type Archive = {
@@ -38,6 +40,8 @@ export type Archive = {
   readonly ledger: Ledger
   /** 检查点的时间戳. */
   readonly stamps: CheckpointStamps
+  /** 见证方. */
+  readonly witnesses: CheckpointWitnesses
   readonly signatureAnchors: TrustAnchors
   /** 发送系统登记; absent where none is kept. */
   readonly sendingSystems: SendingSystems | undefined
@@ -73,8 +77,11 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-    const { signer, sources: timeSources } = keys
-    const ledger = openLedger({ config, log, catalogue, store, keys: keys.ledger, sources: timeSources, now })
+    const { signer, sources: timeSources, witnesses } = keys
+    const ledger = openLedger({
+      ...{ config, log, catalogue, store, witnesses, now },
+      ...{ keys: keys.ledger, sources: timeSources },
+    })
     const sources = { signatureAnchors, sendingSystems, scanner }
     const tools = { catalogue, scopeTables, staging, store, signer, ...ledger, profile, now, ...sources }
     return { config, log, ...tools, close }
@@ -88,6 +95,7 @@ type Keys = {
   readonly signer: OpenedSigner
   readonly ledger: LedgerKeys
   readonly sources: OpenedTimeStamps['sources']
+  readonly witnesses: OpenedWitnesses
 }
 
 /** The keys of each role; verifiers are given all of them. */
@@ -102,8 +110,14 @@ async function openKeys(
   const ledger = await openLedgerKeys({ dataDir: config.dataDir, origin: config.ledger.origin, sizeOf })
   const isTest = signer.isTest && ledger.isTest
   const { sources, trust: time } = await openTimeStamps(config, now)
-  const trust = { ...signer.trust, ledger: ledger.trust, ...(time === undefined ? {} : { time }) }
-  return { signer: { ...signer, isTest, trust }, ledger, sources }
+  const witnesses = await readWitnesses(config.ledger.witnesses)
+  const trust = {
+    ...signer.trust,
+    ledger: ledger.trust,
+    ...(witnesses.trust === undefined ? {} : { witnesses: witnesses.trust }),
+    ...(time === undefined ? {} : { time }),
+  }
+  return { signer: { ...signer, isTest, trust }, ledger, sources, witnesses }
 }
 
 async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {

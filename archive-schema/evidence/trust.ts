@@ -5,6 +5,7 @@ import {
   ledgerTrustFileNames,
   parseLedgerTrust,
 } from '#archive-schema/ledger/ledger-trust.ts'
+import { formatWitnessTrust, parseWitnessTrust, type WitnessTrust } from '#archive-schema/ledger/witness-trust.ts'
 import {
   formatTimeTrust,
   parseTimeTrust,
@@ -26,6 +27,8 @@ export type Trust = {
   readonly signers: readonly string[]
   /** Absent: no ledger is believed, and what evidence says of one is not looked at. */
   readonly ledger?: LedgerTrust
+  /** Absent: nobody need have cosigned a checkpoint. */
+  readonly witnesses?: WitnessTrust
   /** Absent: no time stamp is believed. */
   readonly time?: TimeTrust
 }
@@ -46,6 +49,7 @@ export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
     ...(trust.sm2RootPem === undefined ? [] : [[trustFileNames.sm2Root, Buffer.from(trust.sm2RootPem)] as const]),
     [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => `${signer}\n`).join(''))],
     ...(trust.ledger === undefined ? [] : formatLedgerTrust(trust.ledger)),
+    ...(trust.witnesses === undefined ? [] : formatWitnessTrust(trust.witnesses)),
     ...(trust.time === undefined ? [] : formatTimeTrust(trust.time)),
   ])
 }
@@ -60,12 +64,14 @@ export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
   const isWellFormed = /^(?:[0-9a-f]{64}\n)+$/.test(lines)
   demandOfEvidence(isWellFormed, trustFileNames.signers, 'it is not one SHA-256 in lower-case hexadecimal a line')
   const ledger = parseLedgerTrust(files)
+  const witnesses = parseWitnessTrust(files)
   const time = parseTimeTrust(files)
   return {
     rootPem,
     ...(sm2RootPem === undefined ? {} : { sm2RootPem }),
     signers: lines.trimEnd().split('\n'),
     ...(ledger === undefined ? {} : { ledger }),
+    ...(witnesses === undefined ? {} : { witnesses }),
     ...(time === undefined ? {} : { time }),
   }
 }

@@ -26,10 +26,14 @@ export function isKeyName(name: string): boolean {
   return /^[^\s+\u0085]+$/u.test(name) && name.isWellFormed() && !forbidden.test(name)
 }
 
+/** A signature line, with LF. */
+export function formatSignature({ name, id, signature }: NoteSignature): string {
+  return `— ${name} ${toBase64(Buffer.concat([id, signature]))}\n`
+}
+
 /** Bytes of a note: text, empty line, signature lines. Throws `EVIDENCE_INVALID` if a part has no such form. */
 export function formatNote({ text, signatures }: SignedNote): Uint8Array {
-  const lines = signatures.map(({ name, id, signature }) => `— ${name} ${toBase64(Buffer.concat([id, signature]))}\n`)
-  const bytes = Buffer.from(`${text}\n${lines.join('')}`)
+  const bytes = Buffer.from(`${text}\n${signatures.map(formatSignature).join('')}`)
   parseNote(bytes)
   return bytes
 }

@@ -7,11 +7,12 @@ import { stampNames } from '#archive-schema/time-stamp/stamp-names.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { EntryProofs } from '#storage/ledger/prove.ts'
 import type { Archive } from '../open-archive.ts'
+import { cosignCheckpoint } from './cosign-checkpoint.ts'
 import { stampCheckpoint } from './stamp-checkpoint.ts'
 import { readStoredEvidence } from './stored-evidence.ts'
 
 type Evidence = ReadonlyMap<string, Uint8Array>
-type Tools = Pick<Archive, 'ledger' | 'stamps' | 'log' | 'now'>
+type Tools = Pick<Archive, 'ledger' | 'stamps' | 'witnesses' | 'log' | 'now'>
 
 /**
  * Evidence with the proofs that the statement stands in the ledger, and what dates their checkpoint; without them while no
@@ -33,6 +34,7 @@ export async function withNewProofs(tools: Tools, evidence: Evidence): Promise<E
   const isDated = known.has(stampNames.token) || !tools.stamps.isOn
   if (known !== evidence && isDated) return known
   await tools.ledger.publish()
+  await cosignCheckpoint(tools)
   await stampCheckpoint(tools)
   return withProofs(tools, evidence)
 }

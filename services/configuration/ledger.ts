@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isKeyName } from '#archive-schema/ledger/signed-note.ts'
 
@@ -15,13 +16,24 @@ export const ledgerVariables = {
     .max(86_400)
     .default(60)
     .describe('how often a worker publishes a checkpoint of the ledger if it has grown'),
+  WITNESSES: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('JSON file of the witnesses of the ledger and how many must have cosigned; absent: none'),
 }
 
-export type LedgerConfig = { readonly origin: string; readonly checkpointSeconds: number }
+export type LedgerConfig = {
+  readonly origin: string
+  readonly checkpointSeconds: number
+  /** JSON file; absent: no witnesses. */
+  readonly witnesses: string | undefined
+}
 
 /** Reads them out of what was given. */
 export function ledgerConfig(data: Given): LedgerConfig {
-  return { origin: data.LEDGER_ORIGIN, checkpointSeconds: data.LEDGER_CHECKPOINT_SECONDS }
+  const { LEDGER_ORIGIN: origin, LEDGER_CHECKPOINT_SECONDS: checkpointSeconds, WITNESSES: file } = data
+  return { origin, checkpointSeconds, witnesses: file === undefined ? undefined : resolve(file) }
 }
 
 type Given = z.output<z.ZodObject<typeof ledgerVariables>>

@@ -7,6 +7,7 @@ import { type Checkpoint, openCheckpoint } from '#archive-schema/ledger/checkpoi
 import { entryOf, formatEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { type LedgerTrust, treeTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import { demandInclusion, parseProof, proofNames, type TlogProof } from '#archive-schema/ledger/tlog-proof.ts'
+import { demandWitnesses, type WitnessTrust } from '#archive-schema/ledger/witness-trust.ts'
 import { evidenceFile } from './read-record.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
 
@@ -21,13 +22,19 @@ export function hasProofs({ evidence }: RecordUnderTest): boolean {
   return Object.values(proofNames).some((name) => evidence.has(name))
 }
 
-/** 步骤 checkpoint: both proofs have their form, and both checkpoints are of the trusted ledger, of one size, signed by its keys. */
-export function readProofs(record: RecordUnderTest, trust: LedgerTrust): Promise<LedgerProofs> {
+/** 步骤 checkpoint: both proofs have their form, and both checkpoints are of the trusted ledger, of one size, signed by its keys, and as many witnesses have cosigned as the quorum wants. */
+export function readProofs(
+  record: RecordUnderTest,
+  trust: LedgerTrust,
+  witnesses: WitnessTrust | undefined,
+): Promise<LedgerProofs> {
   return attempt(() => {
     const proved = digestAlgorithms.map((algorithm) => {
       const proof = parseProof(algorithm, evidenceFile(record, proofNames[algorithm]))
       return { algorithm, proof, checkpoint: openCheckpoint(proof.checkpoint, treeTrust(trust, algorithm)) }
     })
+    const [first] = proved
+    if (witnesses !== undefined && first !== undefined) demandWitnesses(first.proof.checkpoint, witnesses)
     const isOneSize = new Set(proved.map(({ checkpoint }) => checkpoint.size)).size === 1
     demandOfEvidence(isOneSize, proofNames.sm3, `the two checkpoints are not of the same size`)
     return proved

@@ -11,6 +11,7 @@
 #                           one a line); root-sm2.pem is needed where there is an SM2 signature
 #                           and origin (name of the ledger), log.pub (its Ed25519 key), log-sm2.pub (its SM2 key, if any),
 #                           log-sm2.from (entries of the first checkpoint that the SM2 key signs)
+#                           and witnesses (quorum, and names with their keys witness-1.pub, …) who must have cosigned
 #                           and time-roots.pem (root authorities) and time-authorities (SHA-256 of the certificates of
 #                           accepted time-stamp authorities, one a line)
 #
@@ -71,6 +72,7 @@ read_trust() {
   [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
     cannot "signers is not one SHA-256 a line"
   read_ledger_trust
+  read_witness_trust
   read_time_trust
   fingerprint=$(cd "$trust" && find . -type f | sort | tr '\n' '\0' | xargs -0 openssl dgst -sha256 -r |
     sed 's# \*\./#  #' | openssl dgst -sha256 -r | cut -c1-64)
@@ -92,6 +94,21 @@ read_ledger_trust() {
   sm2_from=$(cat "$trust/log-sm2.from")
   [ -e "$trust/log-sm2.pub" ] && [ ! -h "$trust/log-sm2.from" ] && printf '%s\n' "$sm2_from" | cmp -s - "$trust/log-sm2.from" &&
     printf '%s\n' "$sm2_from" | grep -qxE '[1-9][0-9]{0,14}' || cannot "log-sm2.from is not one line with a size"
+}
+
+# Who witnesses the ledger, and how many of them must have cosigned, if the trust folder says so.
+read_witness_trust() {
+  quorum=0
+  [ -e "$trust/witnesses" ] || return 0
+  [ -f "$trust/witnesses" ] && [ ! -h "$trust/witnesses" ] && [ -z "$(tail -c 1 "$trust/witnesses")" ] &&
+    awk 'NR == 1 { if ($0 !~ /^quorum [1-9][0-9]?$/) bad = 1; quorum = $2; next }
+      $0 !~ /^[^ \t+]+ witness-[1-9][0-9]?\.pub$/ || $2 != "witness-" (NR - 1) ".pub" || seen[$1]++ { bad = 1 }
+      END { exit bad || !(NR >= 2 && NR <= 17 && quorum <= NR - 1) }' "$trust/witnesses" || cannot "witnesses is not a quorum and its witnesses"
+  for name in $(sed -n 's/^[^ ]* \(witness-[0-9]*\.pub\)$/\1/p' "$trust/witnesses"); do
+    public_key "$name" '302a300506032b6570032100????????????????????????????????????????????????????????????????'
+  done
+  [ -z "$(cd "$trust" && cat witness-*.pub | grep -v '^-' | sort | uniq -d)" ] || cannot "two witnesses have one key"
+  quorum=$(sed -n '1s/quorum //p' "$trust/witnesses")
 }
 
 # Whose time is believed, if the trust folder says so.
@@ -225,6 +242,38 @@ verify_checkpoint() {
   size_sm3=$size index_sm3=$index root_sm3=$root
   read_proof log.tlog-proof c2sp.org/tlog-proof@v1 "$origin" sha256
   [ "$size" = "$size_sm3" ] || fail "the two checkpoints are not of the same size"
+  verify_witnesses
+}
+
+# As many of the known witnesses as the quorum wants have cosigned; a line of a known witness that is not right is refused.
+verify_witnesses() {
+  [ "$quorum" -gt 0 ] || return 0
+  part=$work/proof-sha256
+  sed 1d "$trust/witnesses" > "$work/witnesses"
+  cosigned=0
+  while read -r witness key; do
+    key_id=$({ printf '%s\n\004' "$witness"; openssl pkey -pubin -in "$trust/$key" -outform DER | tail -c 32; } |
+      openssl dgst -sha256 -r | cut -c1-8)
+    signed=0
+    while read -r _ name encoded; do
+      printf %s "$encoded" | openssl base64 -d -A > "$work/line"
+      [ "$name" = "$witness" ] && [ "$(head -c 4 "$work/line" | hex)" = "$key_id" ] || continue
+      verify_cosignature || fail "the cosignature of $witness is not right"
+      signed=1
+    done < "$part-signatures"
+    cosigned=$((cosigned + signed))
+  done < "$work/witnesses"
+  [ "$cosigned" -ge "$quorum" ] || fail "$cosigned witnesses have signed, not $quorum"
+}
+
+# The line in $work/line over header, time and text (C2SP tlog-cosignature), by the key of one witness.
+verify_cosignature() {
+  [ "$(size "$work/line")" = 76 ] || return 1
+  when=$(tail -c +5 "$work/line" | head -c 8 | od -An -v -tu1 | awk '{ for (i = 1; i <= 8; i++) t = t * 256 + $i; printf "%.0f", t }')
+  count_form "$when" || return 1
+  { printf 'cosignature/v1\ntime %s\n' "$when"; cat "$part-text"; } > "$work/cosigned"
+  tail -c 64 "$work/line" > "$work/line-signature"
+  openssl pkeyutl -verify -pubin -inkey "$trust/$key" -rawin -in "$work/cosigned" -sigfile "$work/line-signature" > /dev/null 2>&1
 }
 
 # Cuts a proof into its parts: index, hashes, text of the checkpoint, signature lines.

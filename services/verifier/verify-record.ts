@@ -38,7 +38,7 @@ export type VerificationReport = {
  */
 export async function verifyRecord(record: RecordUnderTest, trust: Trust, now: Date): Promise<VerificationReport> {
   const readings = await readRecord(record)
-  const proofs = trust.ledger === undefined ? undefined : await readProofs(record, trust.ledger)
+  const proofs = trust.ledger === undefined ? undefined : await readProofs(record, trust.ledger, trust.witnesses)
   const ledger = proofs === undefined ? [] : await reportLedger(record, readings, proofs)
   const time = proofs === undefined ? undefined : await readStamps(record, readings, { trust, now, proofs })
   const judgedAt = time !== undefined && 'value' in time ? provedInstant(time.value) : now

@@ -1,4 +1,5 @@
 import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.ts'
+import { cosignCheckpoint } from '../access/cosign-checkpoint.ts'
 import { alarmRenewal, stampCheckpoint } from '../access/stamp-checkpoint.ts'
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
@@ -19,6 +20,7 @@ export function keepLedger(archive: Archive, onError: (error: unknown) => void) 
     if (!isComplete) await queueMissingSeals({ ...archive, onFault })
     isComplete = true
     await archive.ledger.publish()
+    await cosignCheckpoint(archive)
     await stampCheckpoint(archive)
     if (archive.now().getTime() - alarmedAt >= alarmEveryMs) {
       alarmedAt = archive.now().getTime()

@@ -58,11 +58,18 @@ export async function tokensOf(runner: SqlRunner, size: number): Promise<Checkpo
   return found.map(toToken)
 }
 
-/** Entries of the first stamped checkpoint that holds the entry at a place; `undefined` while there is none. */
-export async function stampedSizeAfter(runner: SqlRunner, place: number): Promise<number | undefined> {
+/**
+ * Entries of the checkpoint that proves the entry at a place best: the first that is stamped and that as many witnesses have cosigned
+ * as `quorum` wants; then the first that is cosigned so; then the first that is stamped. `undefined` where there is none of them.
+ */
+export async function provingSize(runner: SqlRunner, place: number, quorum: number): Promise<number | undefined> {
   const found = await firstRow<{ size: string }>(
     runner,
-    sql`select size from checkpoint_token where size > ${place} order by size limit 1`,
+    sql`with covering as (select size from ledger_checkpoint where size > ${place}),
+          judged as (select c.size, exists (select 1 from checkpoint_token t where t.size = c.size) as stamped,
+            (select count(*) from checkpoint_cosignature s where s.size = c.size) >= ${quorum} as witnessed from covering c)
+        select size from judged where stamped or (witnessed and ${quorum} > 0)
+        order by witnessed desc, stamped desc, size limit 1`,
   )
   return found && Number(found.size)
 }

@@ -16,6 +16,7 @@ import { forked } from './forked.ts'
 import {
   checkpointKey,
   checkpointPrefix,
+  cosignatureKey,
   partialPrefix,
   renewalKey,
   renewalPrefix,
@@ -131,6 +132,17 @@ export class LedgerObjects {
   /** The same, read. Throws `STORE_OBJECT_MISSING`. */
   readRenewal(round: number, size: number): Promise<Uint8Array> {
     return this.#read(renewalKey(round, size))
+  }
+
+  /** Writes the line of a witness under a checkpoint, locked. Throws `STORE_OBJECT_EXISTS` if it has given another one. */
+  putCosignature(size: number, witness: string, line: string): Promise<void> {
+    return this.#put(cosignatureKey(size, witness), Buffer.from(line), true)
+  }
+
+  /** The line of a witness under a checkpoint, `undefined` if none was written. */
+  async readCosignature(size: number, witness: string): Promise<string | undefined> {
+    const line = await this.#readIfThere(cosignatureKey(size, witness))
+    return line && Buffer.from(line).toString('utf8')
   }
 
   /** Size of the newest checkpoint beyond `size`; `undefined` if there is none. */

@@ -11,6 +11,8 @@ export type LedgerTools = {
   readonly objects: LedgerObjects
   readonly keys: LedgerKeys
   readonly now: () => Date
+  /** How many witnesses verifiers are told to ask for; absent: none. */
+  readonly quorum?: number
   /** Told when the database was behind the store, and has caught up from the tiles. */
   readonly onCaughtUp?: (from: number, to: number) => void
   /** For drills. */

@@ -85,9 +85,9 @@ export class Ledger {
     return { committed: state?.size ?? 0, waiting }
   }
 
-  /** The proofs of an entry under the newest checkpoint; `undefined` while no checkpoint covers it. */
+  /** The proofs of an entry, as `proveEntry` gives them; `undefined` while no checkpoint covers it. */
   prove(entry: LedgerEntry): Promise<EntryProofs | undefined> {
-    return proveEntry(this.#pool, this.#tiles, entry)
+    return proveEntry(this.#pool, this.#tiles, entry, this.#tools.quorum ?? 0)
   }
 
   /** Proof of consistency between two sizes; without `size`, up to the newest checkpoint. Throws `LEDGER_NOT_FOUND`. */

@@ -1,4 +1,4 @@
-import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
+import { type DigestAlgorithm, digestHex } from '#archive-schema/evidence/digest.ts'
 import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { formatTilePath, fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 
@@ -35,6 +35,11 @@ export function partialPrefix(algorithm: DigestAlgorithm, level: TilePlace['leve
 /** Key of the token of an authority over the checkpoint of `size` entries. */
 export function tokenKey(size: number, authority: string): string {
   return `${top}/tokens/${sizePart(size)}/${authority}.tst`
+}
+
+/** Key of the line of a witness under the checkpoint of `size` entries. */
+export function cosignatureKey(size: number, witness: string): string {
+  return `${top}/cosignatures/${sizePart(size)}/${digestHex('sha256', witness)}`
 }
 
 /** Key of the evidence record of a checkpoint, by a round of renewal. */

@@ -3,7 +3,8 @@ import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { parseNote } from '#archive-schema/ledger/signed-note.ts'
 import { formatProof } from '#archive-schema/ledger/tlog-proof.ts'
-import { stampedSizeAfter } from '#storage/catalogue/checkpoint-tokens.ts'
+import { cosignaturesOf } from '#storage/catalogue/checkpoint-cosignatures.ts'
+import { provingSize } from '#storage/catalogue/checkpoint-tokens.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { checkpointOf, newestCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
@@ -16,23 +17,26 @@ export type EntryProofs = { readonly [algorithm in DigestAlgorithm]: Uint8Array 
 export type ConsistencyProof = { readonly old: number; readonly size: number; readonly hashes: readonly Uint8Array[] }
 
 /**
- * The proofs of an entry under the first stamped checkpoint that covers it, which dates it best; while there is none, under the
- * newest one. `undefined` while no checkpoint covers it.
+ * The proofs of an entry under the checkpoint that proves it best (`provingSize`), with the lines of its witnesses; while there is
+ * none, under the newest one. `undefined` while no checkpoint covers it.
  */
 export async function proveEntry(
   runner: SqlRunner,
   tiles: TileCache,
   entry: LedgerEntry,
+  quorum: number,
 ): Promise<EntryProofs | undefined> {
   const index = await placeOf(runner, entry)
   if (typeof index !== 'number') return undefined
-  const stamped = await stampedSizeAfter(runner, index)
-  const checkpoint = await (stamped === undefined ? newestCheckpoint(runner) : checkpointOf(runner, stamped))
+  const proving = await provingSize(runner, index, quorum)
+  const checkpoint = await (proving === undefined ? newestCheckpoint(runner) : checkpointOf(runner, proving))
   if (checkpoint === undefined || index >= checkpoint.size) return undefined
   const { size, notes } = checkpoint
+  const lines = (await cosignaturesOf(runner, size)).map(({ line }) => line).join('')
+  const witnessed = { ...notes, sha256: `${notes.sha256}${lines}` }
   const prove = async (algorithm: DigestAlgorithm) => {
     const hashes = await tiles.tree(algorithm, size).inclusionProof(index)
-    return formatProof(algorithm, { index, hashes, checkpoint: parseNote(Buffer.from(notes[algorithm])) })
+    return formatProof(algorithm, { index, hashes, checkpoint: parseNote(Buffer.from(witnessed[algorithm])) })
   }
   return { size, sha256: await prove('sha256'), sm3: await prove('sm3') }
 }
