@@ -25,6 +25,8 @@ export type Trust = {
   readonly sm2RootPem?: string
   /** SHA-256 of the DER of each accepted package signer's certificate, lower-case hexadecimal. */
   readonly signers: readonly string[]
+  /** Of those that are revoked, the index in the ledger from which what they signed does not count; absent: none is. */
+  readonly signerEnds?: ReadonlyMap<string, number>
   /** Absent: no ledger is believed, and what evidence says of one is not looked at. */
   readonly ledger?: LedgerTrust
   /** Absent: nobody need have cosigned a checkpoint. */
@@ -47,7 +49,7 @@ export function formatTrust(trust: Trust): ReadonlyMap<string, Uint8Array> {
   return new Map([
     [trustFileNames.root, Buffer.from(trust.rootPem)],
     ...(trust.sm2RootPem === undefined ? [] : [[trustFileNames.sm2Root, Buffer.from(trust.sm2RootPem)] as const]),
-    [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => `${signer}\n`).join(''))],
+    [trustFileNames.signers, Buffer.from(trust.signers.map((signer) => signerLine(signer, trust.signerEnds)).join(''))],
     ...(trust.ledger === undefined ? [] : formatLedgerTrust(trust.ledger)),
     ...(trust.witnesses === undefined ? [] : formatWitnessTrust(trust.witnesses)),
     ...(trust.time === undefined ? [] : formatTimeTrust(trust.time)),
@@ -61,19 +63,30 @@ export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
   const sm2RootPem = files.has(trustFileNames.sm2Root) ? textOf(files, trustFileNames.sm2Root) : undefined
   if (sm2RootPem !== undefined) readPemCertificate(sm2RootPem)
   const lines = textOf(files, trustFileNames.signers)
-  const isWellFormed = /^(?:[0-9a-f]{64}\n)+$/.test(lines)
+  const isWellFormed = /^(?:[0-9a-f]{64}(?: until (?:0|[1-9][0-9]{0,14}))?\n)+$/.test(lines)
   demandOfEvidence(isWellFormed, trustFileNames.signers, 'it is not one SHA-256 in lower-case hexadecimal a line')
+  const signers = lines.trimEnd().split('\n')
+  const ends = signers.flatMap((line) => {
+    const [signer = '', , end] = line.split(' ')
+    return end === undefined ? [] : [[signer, Number(end)] as const]
+  })
   const ledger = parseLedgerTrust(files)
   const witnesses = parseWitnessTrust(files)
   const time = parseTimeTrust(files)
   return {
     rootPem,
     ...(sm2RootPem === undefined ? {} : { sm2RootPem }),
-    signers: lines.trimEnd().split('\n'),
+    signers: signers.map((line) => line.slice(0, 64)),
+    ...(ends.length === 0 ? {} : { signerEnds: new Map(ends) }),
     ...(ledger === undefined ? {} : { ledger }),
     ...(witnesses === undefined ? {} : { witnesses }),
     ...(time === undefined ? {} : { time }),
   }
+}
+
+function signerLine(signer: string, ends: Trust['signerEnds']): string {
+  const end = ends?.get(signer)
+  return end === undefined ? `${signer}\n` : `${signer} until ${end}\n`
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { revocationReasons } from '#archive-schema/ledger/key-event.ts'
 import { keyKinds } from '#storage/keys/key-kinds.ts'
 import { verb } from './verb.ts'
 
@@ -14,4 +15,12 @@ export function keyVerbs(program: Command): void {
     .requiredOption('--key <file>', 'file to write the key to')
     .requiredOption('-o, --output <file>', 'file to write the request to')
     .action(async (options) => (await import('./verbs/key-request.ts')).keyRequest(options))
+  verb(key, 'list', 'certificates of the package signers: which are accepted, which are revoked').action(
+    async (options) => (await import('./verbs/key-list.ts')).keyList(options),
+  )
+  verb(key, 'revoke <certificate>', '撤销: what this certificate (SHA-256) seals does not count from now on')
+    .addOption(new Option('--reason <reason>', 'reason by RFC 5280').choices(revocationReasons).makeOptionMandatory())
+    .action(async (certificate: string, options) =>
+      (await import('./verbs/key-revoke.ts')).keyRevoke(certificate, options),
+    )
 }

@@ -8,7 +8,7 @@
 #                           and log.tlog-proof log-sm3.tlog-proof, once a checkpoint of the ledger covers the record,
 #                           and checkpoint.tst [checkpoint-2.tst] [checkpoint.ers], once that is stamped
 #   TRUST                   root.pem, root-sm2.pem (root authorities) and signers (SHA-256 of accepted certificates,
-#                           one a line); root-sm2.pem is needed where there is an SM2 signature
+#                           one a line; "until N" behind those that were revoked at entry N of the ledger); root-sm2.pem is needed where there is an SM2 signature
 #                           and origin (name of the ledger), log.pub (its Ed25519 key), log-sm2.pub (its SM2 key, if any),
 #                           log-sm2.from (entries of the first checkpoint that the SM2 key signs)
 #                           and witnesses (quorum, and names with their keys witness-1.pub, …) who must have cosigned
@@ -69,7 +69,7 @@ read_trust() {
     [ ! -e "$trust/$name" ] || openssl x509 -in "$trust/$name" 2> /dev/null | cmp -s - "$trust/$name" ||
       cannot "$name is not one certificate and nothing else"
   done
-  [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
+  [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}( until (0|[1-9][0-9]{0,14}))?$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
     cannot "signers is not one SHA-256 a line"
   read_ledger_trust
   read_witness_trust
@@ -594,7 +594,12 @@ verify_chain() {
 }
 
 verify_pinned() {
-  grep -qx "$(digest sha256 "$work/c0.der")" "$trust/signers" || fail "the signer is not one of the accepted signers"
+  pin=$(digest sha256 "$work/c0.der")
+  pinned=$(grep -E "^$pin( until .*)?$" "$trust/signers" | head -n 1) || :
+  [ -n "$pinned" ] || fail "the signer is not one of the accepted signers"
+  [ "$pinned" != "$pin" ] || return 0
+  [ -n "${index:-}" ] || fail "the certificate is revoked, and no index proves that it was not then"
+  [ "$index" -lt "${pinned#* until }" ] || fail "the certificate was revoked at entry ${pinned#* until }, this is entry $index"
 }
 
 # The signature of the statement by an accepted signer, judged at the time of sealing that the statement claims.

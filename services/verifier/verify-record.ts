@@ -2,10 +2,10 @@ import { type Attempt, attempt } from '#archive-schema/attempt.ts'
 import { evidenceFileNames } from '#archive-schema/evidence/evidence.ts'
 import { verifySealing, verifySm2Sealing } from '#archive-schema/evidence/seal.ts'
 import type { Trust } from '#archive-schema/evidence/trust.ts'
-import type { VerifiedSignature } from '#archive-schema/evidence/verify-cms.ts'
 import { checkFiles } from './check-files.ts'
 import { findInLedger, hasProofs, type LedgerProofs, readProofs } from './check-ledger.ts'
 import { checkManifests } from './check-manifests.ts'
+import { demandNotRevoked } from './check-revocation.ts'
 import { hasStamps, type ProvedTime, provedInstant, readTime } from './check-time.ts'
 import { evidenceFile, type Readings, readRecord } from './read-record.ts'
 import type { RecordUnderTest } from './record-under-test.ts'
@@ -39,17 +39,19 @@ export type VerificationReport = {
 export async function verifyRecord(record: RecordUnderTest, trust: Trust, now: Date): Promise<VerificationReport> {
   const readings = await readRecord(record)
   const proofs = trust.ledger === undefined ? undefined : await readProofs(record, trust.ledger, trust.witnesses)
-  const ledger = proofs === undefined ? [] : await reportLedger(record, readings, proofs)
+  const index = proofs === undefined ? undefined : await findInLedger(record, readings.statement, proofs)
+  const ledger = proofs === undefined || index === undefined ? [] : reportLedger(record, proofs, index)
   const time = proofs === undefined ? undefined : await readStamps(record, readings, { trust, now, proofs })
-  const judgedAt = time !== undefined && 'value' in time ? provedInstant(time.value) : now
+  const at = time !== undefined && 'value' in time ? provedInstant(time.value) : now
+  const judging = { trust, at, ...(index !== undefined && 'value' in index ? { index: index.value } : {}) }
   const steps = [
     reportStatement(readings),
     reportFiles(record, readings),
     reportManifests(record, readings),
     ...ledger,
     ...(time === undefined ? [] : [reportAttempt('time', time, describeTime)]),
-    await reportSignature(record, trust, judgedAt),
-    ...(await reportSm2Signature(record, trust, judgedAt)),
+    await reportSignature(record, judging),
+    ...(await reportSm2Signature(record, judging)),
   ]
   const done = new Set(steps.map(({ step }) => step))
   return {
@@ -77,13 +79,12 @@ function reportManifests(record: RecordUnderTest, readings: Readings): Verificat
 }
 
 /** Nothing where there is nothing to verify. */
-async function reportLedger(
+function reportLedger(
   record: RecordUnderTest,
-  { statement }: Readings,
   proofs: LedgerProofs,
-): Promise<readonly VerificationStep[]> {
+  index: Attempt<number>,
+): readonly VerificationStep[] {
   if (!hasProofs(record)) return []
-  const index = await findInLedger(record, statement, proofs)
   const checkpoint = 'value' in proofs ? proofs.value[0]?.checkpoint : undefined
   return [
     reportAttempt('checkpoint', proofs, () => `${checkpoint?.origin} with ${checkpoint?.size} entries, both trees`),
@@ -121,33 +122,33 @@ function isSignedBySm2({ evidence }: RecordUnderTest): boolean {
   return evidence.has(evidenceFileNames.signatureSm2)
 }
 
-function reportSignature(record: RecordUnderTest, trust: Trust, at: Date): Promise<VerificationStep> {
-  return reportSignatureFile(record, 'signature', evidenceFileNames.signature, (signature, statement) =>
-    verifySealing(signature, statement, trust, at),
-  )
+/** Whom to believe, and what does not depend on the signer: an instant, and the place in the ledger if that is proved. */
+type Judging = { readonly trust: Trust; readonly at: Date; readonly index?: number }
+
+function reportSignature(record: RecordUnderTest, judging: Judging): Promise<VerificationStep> {
+  return reportSignatureFile(record, 'signature', evidenceFileNames.signature, judging, verifySealing)
 }
 
 /** Records of before have no SM2 signature: nothing is reported of it, and it is named among what is pending. */
-async function reportSm2Signature(
-  record: RecordUnderTest,
-  trust: Trust,
-  at: Date,
-): Promise<readonly VerificationStep[]> {
+async function reportSm2Signature(record: RecordUnderTest, judging: Judging): Promise<readonly VerificationStep[]> {
   if (!isSignedBySm2(record)) return []
-  const report = reportSignatureFile(record, 'signature-sm2', evidenceFileNames.signatureSm2, (signature, statement) =>
-    verifySm2Sealing(signature, statement, trust, at),
-  )
-  return [await report]
+  const name = evidenceFileNames.signatureSm2
+  return [await reportSignatureFile(record, 'signature-sm2', name, judging, verifySm2Sealing)]
 }
 
 async function reportSignatureFile(
   record: RecordUnderTest,
   step: 'signature' | 'signature-sm2',
   name: string,
-  verify: (signature: Uint8Array, statement: Uint8Array) => VerifiedSignature,
+  { trust, at, index }: Judging,
+  verify: typeof verifySealing,
 ): Promise<VerificationStep> {
   const part = (file: string) => evidenceFile(record, file)
-  const verified = await attempt(() => verify(part(name), part(evidenceFileNames.statement)))
+  const verified = await attempt(() => {
+    const signature = verify(part(name), part(evidenceFileNames.statement), trust, at)
+    demandNotRevoked(signature, trust, index)
+    return signature
+  })
   return reportAttempt(step, verified, ({ algorithm, profile, signer, certificate }) => {
     return `${algorithm} (${profile}) by ${signer} (certificate ${certificate})`
   })

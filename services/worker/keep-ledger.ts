@@ -1,4 +1,5 @@
 import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.ts'
+import { announceSigners } from '../access/announce-signers.ts'
 import { cosignCheckpoint } from '../access/cosign-checkpoint.ts'
 import { alarmRenewal, stampCheckpoint } from '../access/stamp-checkpoint.ts'
 import type { Archive } from '../open-archive.ts'
@@ -17,7 +18,10 @@ export function keepLedger(archive: Archive, onError: (error: unknown) => void) 
   let isComplete = false
   let alarmedAt = 0
   const work = async () => {
-    if (!isComplete) await queueMissingSeals({ ...archive, onFault })
+    if (!isComplete) {
+      await announceSigners(archive)
+      await queueMissingSeals({ ...archive, onFault })
+    }
     isComplete = true
     await archive.ledger.publish()
     await cosignCheckpoint(archive)

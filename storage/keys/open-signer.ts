@@ -1,8 +1,11 @@
 import { join } from 'node:path'
+import { readCertificate } from '#archive-schema/evidence/read-certificate.ts'
 import type { PackageSigners } from '#archive-schema/evidence/seal.ts'
 import type { SignatureProfile } from '#archive-schema/evidence/signature-profiles.ts'
+import type { Signer } from '#archive-schema/evidence/signer.ts'
 import { type ConfiguredKey, configuredSigner } from './configured-signer.ts'
 import type { GenericKeyKind } from './key-kinds.ts'
+import { readSignerEnds, type SignerEnds } from './signer-ends.ts'
 import { demandFitness } from './signer-fitness.ts'
 import { signerUnfit } from './signer-unfit.ts'
 import { testKeys, testSigners } from './test-keys.ts'
@@ -31,6 +34,12 @@ export type SignerOptions = {
  * beside it. Throws `SIGNER_UNFIT`.
  */
 export async function openSigner(options: SignerOptions): Promise<OpenedSigner> {
+  const opened = await openSigners(options)
+  const ends = await readSignerEnds(join(options.dataDir, 'keys'))
+  return ends.size === 0 ? opened : withoutRevoked(opened, ends)
+}
+
+async function openSigners(options: SignerOptions): Promise<OpenedSigner> {
   const keysFolder = join(options.dataDir, 'keys')
   const { generic, sm2 } = options.keys ?? {}
   if (generic !== undefined) {
@@ -42,6 +51,25 @@ export async function openSigner(options: SignerOptions): Promise<OpenedSigner> 
   const opened = await testSigner(keysFolder, options.algorithm, options.now)
   const sm2Opened = await testSigner(keysFolder, 'sm2', options.now)
   return packageSigners(opened, sm2Opened, { isTest: true, sm2Profile: options.sm2Profile })
+}
+
+/** A signer whose certificate is revoked signs nothing; verifiers are told of all that are. */
+function withoutRevoked(opened: OpenedSigner, ends: SignerEnds): OpenedSigner {
+  const barred = (signer: Signer): Signer => {
+    const [own] = signer.certificates
+    const isRevoked = own !== undefined && ends.has(readCertificate(own).sha256)
+    if (!isRevoked) return signer
+    const unfit = signerUnfit('its certificate is revoked')
+    return { ...signer, unfit, sign: () => Promise.reject(unfit) }
+  }
+  const known = new Map([...ends].filter(([certificate]) => opened.trust.signers.includes(certificate)))
+  const { sm2Signer } = opened
+  return {
+    ...opened,
+    signer: barred(opened.signer),
+    ...(sm2Signer === undefined ? {} : { sm2Signer: barred(sm2Signer) }),
+    trust: { ...opened.trust, ...(known.size === 0 ? {} : { signerEnds: known }) },
+  }
 }
 
 async function testSigner(keysFolder: string, kind: GenericKeyKind | 'sm2', now: Date): Promise<UsableSigner> {

@@ -8,7 +8,7 @@ import { type DigestAlgorithm, digestAlgorithms, digestHex } from '#archive-sche
 import { formatBundle, parseBundle } from '#archive-schema/ledger/entry-bundle.ts'
 import type { WrittenTile } from '#archive-schema/ledger/growing-tree.ts'
 import { formatTile, HashTile, parseTile } from '#archive-schema/ledger/hash-tile.ts'
-import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
+import type { LedgerEntry, LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
 import { fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -21,6 +21,7 @@ import {
   renewalKey,
   renewalPrefix,
   textKey,
+  textPrefix,
   tileKey,
   tokenKey,
 } from './object-keys.ts'
@@ -106,6 +107,11 @@ export class LedgerObjects {
   /** The text of an entry, `undefined` if it is not kept here. */
   readText(entry: LedgerEntry): Promise<Uint8Array | undefined> {
     return this.#readIfThere(textKey(entry))
+  }
+
+  /** Every text of a type of entries. */
+  async *texts(type: LedgerEntryType): AsyncGenerator<Uint8Array> {
+    for await (const key of this.#store.list(textPrefix(type))) yield await this.#read(key)
   }
 
   /** Writes a token over a checkpoint, locked. Throws `STORE_OBJECT_EXISTS` if the authority has given another one. */

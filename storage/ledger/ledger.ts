@@ -69,6 +69,11 @@ export class Ledger {
     return this.#tools.objects.readText(entry)
   }
 
+  /** The texts of all life events of a type that are kept, in no order. */
+  texts(type: LedgerEntryType): AsyncIterable<Uint8Array> {
+    return this.#tools.objects.texts(type)
+  }
+
   /** Removes partial tiles for which the full one is there. Resolves to the number of tiles that were swept. */
   sweep(): Promise<number> {
     return asSequencer(this.#tools.catalogue, (connection) => sweepPartialTiles(connection, this.#tools))

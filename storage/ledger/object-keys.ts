@@ -58,5 +58,10 @@ function sizePart(size: number): string {
 
 /** Key of the text that an entry is about, where it rests with no record. */
 export function textKey({ type, sha256 }: LedgerEntry): string {
-  return `${top}/texts/${type}/${sha256}`
+  return `${textPrefix(type)}${sha256}`
+}
+
+/** What the keys of all texts of a type of entries begin with. */
+export function textPrefix(type: string): string {
+  return `${top}/texts/${type}/`
 }

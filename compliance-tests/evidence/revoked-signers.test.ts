@@ -1,0 +1,135 @@
+import { unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readCertificate } from '#archive-schema/evidence/read-certificate.ts'
+import { formatTrust, parseTrust, type Trust } from '#archive-schema/evidence/trust.ts'
+import { parseKeyEvent } from '#archive-schema/ledger/key-event.ts'
+import { announceSigners } from '#services/access/announce-signers.ts'
+import { exportFolder } from '#services/access/export-folder.ts'
+import { requireRecord } from '#services/access/require-record.ts'
+import { revokeSigner } from '#services/access/revoke-signer.ts'
+import { verifyExported } from '#services/access/verify-exported.ts'
+import { readConfig } from '#services/config.ts'
+import { openLog } from '#services/logging.ts'
+import { openArchive } from '#services/open-archive.ts'
+import { installPrograms } from '../stack/install-programs.ts'
+import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
+import { type BrowserVerifier, openBrowserVerifier } from './browser-verifier.ts'
+import { writeFiles } from './exported-record.ts'
+import { firstFailure, firstShellFailure, runProgram, sealedFiles } from './laboratory.ts'
+import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
+
+const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
+
+describe('a record at entry 41 of the ledger', () => {
+  let laboratory: LedgerLaboratory
+  let browser: BrowserVerifier
+  beforeAll(async () => {
+    await installPrograms([{ program: 'chromium', debianPackage: 'chromium' }])
+    browser = await openBrowserVerifier()
+    laboratory = await openLedgerLaboratory()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await laboratory.close()
+  })
+
+  /** The record with a trust folder in which the signer of `file` is revoked from an index on. */
+  async function revokedFrom(file: (typeof sealedFiles)[number], index: number): Promise<string> {
+    const record = await laboratory.copy()
+    const { sha256 } = readCertificate(laboratory.sealers[file].insider.certificate)
+    const trust: Trust = { ...laboratory.opened.trust, signerEnds: new Map([[sha256, index]]) }
+    await writeFiles(join(record, 'trust'), formatTrust(trust))
+    return record
+  }
+
+  const rows = sealedFiles.flatMap((file) => [
+    [file, 42, 'OK'] as const,
+    [file, 41, 'refused'] as const,
+    [file, 0, 'refused'] as const,
+  ])
+
+  test.for(rows)(
+    'whose signer of %s is revoked from entry %d on: %s by all three verifiers',
+    async ([file, index, word]) => {
+      const record = await revokedFrom(file, index)
+      const step = word === 'OK' ? 'OK' : laboratory.sealers[file].step
+      expect(await firstFailure(record)).toBe(step)
+      expect(await firstShellFailure(record)).toBe(step)
+      expect(await browser.firstFailure(record)).toBe(step)
+    },
+  )
+
+  test.for(sealedFiles)('without proofs nothing says that the signer of %s was not revoked then', async (file) => {
+    const record = await revokedFrom(file, 42)
+    for (const name of ['log.tlog-proof', 'log-sm3.tlog-proof']) await unlink(join(record, 'evidence', name))
+    const { step } = laboratory.sealers[file]
+    expect(await firstFailure(record)).toBe(step)
+    expect(await firstShellFailure(record)).toBe(step)
+    expect(await browser.firstFailure(record)).toBe(step)
+  })
+
+  test.for([' until', ' until x', ' until 07', '  until 7', ' until 7 8'])(
+    'a signer "%s" is no line of signers',
+    async (end) => {
+      const record = await laboratory.copy()
+      await writeFile(join(record, 'trust', 'signers'), `${'0'.repeat(64)}${end}\n`)
+      expect(await runProgram('sh', [script, record])).toMatchObject({ code: 2, stdout: '' })
+      await expect(verifyExported(record, undefined)).rejects.toMatchObject({ code: 'EVIDENCE_INVALID' })
+    },
+  )
+
+  test('what a trust folder says of ends is read as it was written', () => {
+    const trust: Trust = {
+      ...laboratory.opened.trust,
+      signerEnds: new Map([[laboratory.opened.trust.signers[0] ?? '', 7]]),
+    }
+    expect(parseTrust(formatTrust(trust))).toEqual(trust)
+  })
+})
+
+describe('an archive', () => {
+  let archive: TestArchive
+  beforeAll(async () => {
+    archive = await openTestArchive()
+  })
+  afterAll(() => archive.close())
+
+  const reopen = (change: Record<string, string> = {}) =>
+    openArchive(readConfig({ ...archive.environment, ...change }), openLog('silent'))
+  const keyEvents = async () => (await Array.fromAsync(archive.ledger.texts('key'))).map(parseKeyEvent)
+
+  test('announces each certificate once, in the ledger', async () => {
+    await announceSigners(archive)
+    await announceSigners(archive)
+    expect((await keyEvents()).map(({ act, from }) => [act, from])).toEqual([
+      ['use', 0],
+      ['use', 0],
+    ])
+    expect(await archive.ledger.publish()).toMatchObject({ size: 2 })
+  })
+
+  test('revokes a certificate at an index: records of before stay good, and nothing is sealed with it any more', async () => {
+    const [before] = await archive.capture(join(samples, 'accepted', '06-employment-registration-instant'))
+    const own = readCertificate(archive.signer.signer.certificates[0] ?? Buffer.of()).sha256
+    const event = await revokeSigner(archive, own, 'keyCompromise')
+    expect(event).toMatchObject({ act: 'revoke', certificate: own, from: 3, reason: 'keyCompromise' })
+    expect(await keyEvents()).toContainEqual({ ...event, at: new Date(Math.floor(event.at.getTime() / 1000) * 1000) })
+    await expect(revokeSigner(archive, own, 'keyCompromise')).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
+    await expect(revokeSigner(archive, '0'.repeat(64), 'superseded')).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
+
+    const later = await reopen()
+    expect(later.signer.signer.unfit).toMatchObject({ code: 'SIGNER_UNFIT' })
+    await expect(later.signer.signer.sign(Buffer.of(1))).rejects.toMatchObject({ code: 'SIGNER_UNFIT' })
+    const folder = join(archive.config.dataDir, 'before')
+    await exportFolder(later, await requireRecord(later.catalogue, before?.number ?? ''), folder)
+    expect(await verifyExported(folder, undefined)).toMatchObject({ ok: true })
+    await later.close()
+
+    const other = await reopen({ SIGNER_ALGORITHM: 'rsa-2048' })
+    expect(other.signer.signer.unfit).toBeUndefined()
+    await announceSigners(other)
+    expect((await keyEvents()).filter(({ act }) => act === 'use')).toHaveLength(3)
+    await other.close()
+  })
+})
