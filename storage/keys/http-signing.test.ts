@@ -35,7 +35,13 @@ async function serve(handler: Handler): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/sign`
 }
 
-const companions = { certificates: '/c.pem', root: '/r.pem', crl: undefined, passphraseFile: undefined }
+const companions = {
+  certificates: '/c.pem',
+  root: '/r.pem',
+  crl: undefined,
+  ocsp: undefined,
+  passphraseFile: undefined,
+}
 const signingAt = (url: string, own = certificate) =>
   httpSigning({ scheme: 'http', url, key: 'package', ...companions }, 'secret', [own])
 

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { parseKeyReference } from './key-reference.ts'
 
-const none = { certificates: undefined, crl: undefined, passphraseFile: undefined }
+const none = { certificates: undefined, crl: undefined, ocsp: undefined, passphraseFile: undefined }
 
 test.for([
   [
-    'pkcs8:/keys/signer.key?certificates=/keys/chain.pem&root=/keys/root.pem&crl=/keys/a.crl&passphrase-file=/run/secret',
+    'pkcs8:/keys/signer.key?certificates=/keys/chain.pem&root=/keys/root.pem&crl=/keys/a.crl&ocsp=http://ocsp.example/&passphrase-file=/run/secret',
     {
       scheme: 'pkcs8',
       file: '/keys/signer.key',
       certificates: '/keys/chain.pem',
       root: '/keys/root.pem',
       crl: '/keys/a.crl',
+      ocsp: new URL('http://ocsp.example/'),
       passphraseFile: '/run/secret',
     },
   ],
@@ -52,6 +53,7 @@ test.for([
   ['a relative path', 'pkcs8:signer.key?certificates=/c.pem&root=/r.pem', 'not absolute'],
   ['a host before the path', 'pkcs8://signer.key?certificates=/c.pem&root=/r.pem', 'not absolute'],
   ['a relative root', 'pkcs12:/k.p12?root=r.pem', 'the path of root is not absolute'],
+  ['a responder that is no address', 'pkcs12:/k.p12?root=/r.pem&ocsp=/ocsp', 'ocsp is no http or https address'],
   ['no root', 'pkcs12:/k.p12', 'the parameter root is missing'],
   ['a key without certificates', 'pkcs8:/k.pem?root=/r.pem', 'the parameter certificates is missing'],
   ['a parameter that nobody knows', 'pkcs12:/k.p12?root=/r.pem&passphrase=x', 'the parameter passphrase is not known'],

@@ -8,6 +8,8 @@ export type KeyCompanions = {
   readonly root: string
   /** 证书撤销列表 of the issuers, PEM or DER; absent: revocation is not asked for. */
   readonly crl: string | undefined
+  /** 证书状态服务 (OCSP) of the signer's issuer; absent: it is not asked. */
+  readonly ocsp: URL | undefined
   readonly passphraseFile: string | undefined
 }
 
@@ -20,8 +22,8 @@ export type KeyReference = KeyCompanions &
   )
 
 /**
- * Reads a reference in the form of a URL. Paths are absolute, and every scheme takes `root`, `certificates`, `crl` and
- * `passphrase-file`:
+ * Reads a reference in the form of a URL. Paths are absolute, and every scheme takes `root`, `certificates`, `crl`, `ocsp`
+ * and `passphrase-file`:
  * `pkcs8:/path/key.pem?certificates=…&root=…`, `pkcs12:/path/key.p12?root=…`,
  * `pkcs11:token=…;object=…?module-path=…&certificates=…&root=…` (RFC 7512),
  * `https://host/path?key=…&certificates=…&root=…`. Throws `RangeError` that says what is wrong.
@@ -59,6 +61,7 @@ function readCompanions(parameters: Parameters, bringsCertificates: boolean): Ke
     certificates: bringsCertificates ? parameters.optionalPath('certificates') : parameters.path('certificates'),
     root: parameters.path('root'),
     crl: parameters.optionalPath('crl'),
+    ocsp: parameters.optionalUrl('ocsp'),
     passphraseFile: parameters.optionalPath('passphrase-file'),
   }
 }
@@ -113,6 +116,15 @@ class Parameters {
   optionalPath(name: string): string | undefined {
     const value = this.optional(name)
     return value === undefined ? undefined : absolute(value, name)
+  }
+
+  optionalUrl(name: string): URL | undefined {
+    const value = this.optional(name)
+    if (value === undefined) return undefined
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (url === undefined || !/^https?:$/.test(url.protocol))
+      throw new RangeError(`${name} is no http or https address`)
+    return url
   }
 
   demandAllTaken(): void {

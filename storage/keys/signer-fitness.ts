@@ -8,12 +8,15 @@ import { isSignedBy } from '#archive-schema/evidence/verify-signature-value.ts'
 import { algorithmOfSigner } from './algorithm-of-signer.ts'
 import type { RevocationFile } from './revocation-file.ts'
 import { signerUnfit } from './signer-unfit.ts'
+import type { StatusService } from './status-service.ts'
 
 /** A signer, up to which root its certificates lead, and where revoked ones are listed, if anywhere. */
 export type SignerUnderTest = {
   readonly signer: Signer
   readonly rootPem: string
   readonly revocation?: RevocationFile | undefined
+  /** Who is asked whether the signer's certificate is revoked, if anybody. */
+  readonly status?: StatusService | undefined
 }
 
 /**
@@ -45,13 +48,15 @@ export function fitSigner(tested: SignerUnderTest): Signer {
 }
 
 async function demandValidity(
-  { rootPem, revocation }: SignerUnderTest,
+  { rootPem, revocation, status }: SignerUnderTest,
   certificates: readonly Certificate[],
   now: Date,
 ): Promise<void> {
   const root = readPemCertificate(rootPem)
   verifyChain(certificates, root, now)
   if (revocation !== undefined) await verifyNotRevoked(certificates, root, await revocation.lists(), now)
+  const [own, issuer = root] = certificates
+  if (status !== undefined && own !== undefined) await status.demandGood(own, issuer, now)
 }
 
 async function demandOwnKey(signer: Signer, certificates: readonly Certificate[]): Promise<void> {
