@@ -17,13 +17,22 @@ export type FinishedCommand = {
 const sampleEveryMs = 20
 
 /** Runs Node with `args` to its end. Throws, with what it said, unless it exits with 0. One command at a time. */
-export async function runNode(
+export function runNode(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<FinishedCommand> {
+  return runToEnd(process.execPath, args, environment)
+}
+
+/** The same of any program. */
+export async function runToEnd(
+  program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<FinishedCommand> {
   const cpuBefore = await endedChildrenSeconds()
   const start = performance.now()
-  const child = spawn(process.execPath, args, { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
   const memory = watchMemory(async () => (child.pid === undefined ? [] : [child.pid]), sampleEveryMs)
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   const seconds = (performance.now() - start) / 1000

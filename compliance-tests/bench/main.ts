@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { note, print, reportError } from '#services/cli/output.ts'
 import type { Benchmark } from './benchmark.ts'
 import { commands } from './commands.ts'
+import { evidence } from './evidence.ts'
 import { type Figure, median, ratioOf } from './figure.ts'
 import { figureTable } from './figure-table.ts'
 import { inspection } from './inspection.ts'
@@ -15,7 +16,17 @@ import { ocr } from './ocr.ts'
 import { watchOtherWork } from './other-work.ts'
 import { sealing } from './sealing.ts'
 
-const benchmarks: readonly Benchmark[] = [commands, inspection, intake, large, ledger, mutations, ocr, sealing]
+const benchmarks: readonly Benchmark[] = [
+  commands,
+  evidence,
+  inspection,
+  intake,
+  large,
+  ledger,
+  mutations,
+  ocr,
+  sealing,
+]
 const resultFolder = join(import.meta.dirname, '..', '..', 'bench-results')
 
 /** A benchmark could not be run to its end. */
