@@ -81,6 +81,24 @@ describe('a token', () => {
     })
   })
 
+  test('of an SM2 authority, whose chain holds SM2 keys alone, proves its time', async () => {
+    const sm2Root = await makeParty('sm2 root', { role: { authorityAbove: 1 }, key: 'sm2' })
+    const sm2Issuing = await makeParty('sm2 issuing', { role: { authorityAbove: 0 }, issuer: sm2Root, key: 'sm2' })
+    const party = await makeParty('sm2 authority', { issuer: sm2Issuing, role: 'time-stamps', key: 'sm2' })
+    const authority = { signer: signerOf(party, sm2Issuing), policy: '1.2.3.4.1' }
+    const asked = { imprint: imprintOf('sm3', stamped), wantsCertificates: true }
+    const token = await issueToken(authority, asked, { at, serial: Buffer.of(7) })
+    const trust = trustIn(sm2Root, party)
+    expect((await verifyToken(token, stamped, trust)).at).toEqual(at)
+    await expect(verifyToken(token, Buffer.from('other'), trust)).rejects.toThrow('other bytes are stamped')
+    await expect(verifyToken(token, stamped, { ...trust, roots: trustIn(root).roots })).rejects.toThrow(
+      'no trusted root',
+    )
+    const spoilt = Buffer.from(token)
+    spoilt[spoilt.length - 1] = (spoilt.at(-1) ?? 0) ^ 1
+    await expect(verifyToken(spoilt, stamped, trust)).rejects.toThrow("is not of the signer's key")
+  })
+
   test('may have an SM3 imprint, and brings its nonce back', async () => {
     const nonce = nonceOf(randomBytes(16))
     const { token, trust } = await stamp({ request: { imprint: imprintOf('sm3', stamped), nonce } })

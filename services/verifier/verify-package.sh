@@ -473,7 +473,7 @@ verify_time() {
   first=$stamped
   [ ! -e "$evidence/checkpoint-2.tst" ] || verify_token checkpoint-2.tst
   [ "$stamped" -ge "$first" ] || fail "checkpoint-2.tst is older than checkpoint.tst"
-  judged=$first
+  [ -n "$unread" ] || judged=$first
 }
 
 # Sets the seconds since 1970 that a token says.
@@ -481,6 +481,8 @@ verify_token() {
   token=$evidence/$1
   regular "$token" 65536
   cut_token
+  # openssl knows no time stamps by SM2: what is pinned and whole is still not verified.
+  case $(certificate_key "t$own") in "$sm2_key"*) unread=time; return 0 ;; esac
   openssl ts -verify -token_in -in "$token" -data "$work/proof-sha256-text" -CAfile "$trust/time-roots.pem" \
     -attime "$stamped" > "$work/log" 2>&1 ||
     fail "$1: $(sed -n 's/.*:ts routines:[^:]*:\([^:]*\):.*/\1/p; s/.*Verify error:\(.*\)/\1/p' "$work/log" | head -n 1)"
@@ -528,6 +530,7 @@ cut_token() {
   signer_part 6
   case $(certificate_key "t$own")/$by_signature in
     3059301306072a8648ce3d0201*/300a06082a8648ce3d04030[2-4]) ;;
+    "$sm2_key"*/300a06082a811ccf55018375 | "$sm2_key"*/300b06092a811ccf5501822d01) ;;
     3082*/300d06092a864886f70d010101*0500 | 3082*/300d06092a864886f70d01010[bcd]0500) ;;
     *) fail "the signature algorithm of the token is not that of the authority's key" ;;
   esac
@@ -690,9 +693,10 @@ sm2_step=signature-sm2
 [ -e "$evidence/statement-sm2.p7s" ] || sm2_step=
 optional_steps="$ledger_steps $time_step $sm2_step"
 judged=$(date +%s)
+unread=
 for step in statement files manifests $ledger_steps $time_step signature $sm2_step; do
   "verify_$(printf '%s' "$step" | tr - _)"
-  echo "OK $step"
+  if [ "$step" = "$unread" ]; then echo "PENDING $step: this script does not verify time stamps by SM2"; else echo "OK $step"; fi
 done
 for step in checkpoint ledger time signature-sm2; do
   case " $optional_steps " in *" $step "*) ;; *)
