@@ -51,6 +51,7 @@ const understood: ReadonlySet<string> = new Set([oids.basicConstraints, oids.key
 
 /** The certificates of one archive's signers and authorities are read with every signature. */
 const recent = new RecentResults<Certificate>(32)
+const recentPem = new RecentResults<Certificate>(8)
 
 /** Reads one certificate in DER. Throws `SIGNATURE_INVALID`, also for critical extensions that are not understood. */
 export function readCertificate(der: Uint8Array): Certificate {
@@ -102,9 +103,11 @@ function parseCertificate(der: Buffer): Certificate {
 
 /** Reads a file that holds exactly one certificate in PEM and nothing else. Throws `SIGNATURE_INVALID`. */
 export function readPemCertificate(pem: string): Certificate {
-  const x509 = openX509(pem)
-  demandOfSignature(x509.toString() === pem, 'the PEM text is not one certificate and nothing else')
-  return readCertificate(x509.raw)
+  return recentPem.get(pem, () => {
+    const x509 = openX509(pem)
+    demandOfSignature(x509.toString() === pem, 'the PEM text is not one certificate and nothing else')
+    return readCertificate(x509.raw)
+  })
 }
 
 /** PEM of a certificate. */

@@ -12,6 +12,14 @@ const maxKeyBytes = 4096
  * own, so its encoding tells.
  */
 export function sm2PointOf(key: KeyObject): Buffer | undefined {
+  if (!points.has(key)) points.set(key, readPoint(key))
+  return points.get(key)
+}
+
+/** A key never changes, and those of one archive's signers are asked for with every signature. */
+const points = new WeakMap<KeyObject, Buffer | undefined>()
+
+function readPoint(key: KeyObject): Buffer | undefined {
   const encoded = key.export({ type: 'spki', format: 'der' })
   const [algorithm, point] = readSequence(decodeDer(encoded, maxKeyBytes, 'the public key'), 'the public key', 2)
   if (!isOfSm2Curve(algorithm)) return undefined
