@@ -67,7 +67,11 @@ test('a worker publishes by itself when the ledger has grown', async () => {
 test('records that are older than the ledger are entered by a worker, those without evidence are told', async () => {
   const { pool } = archive.catalogue
   await archive.ledger.publish()
-  const before = await archive.ledger.counts()
+  const [{ seals } = { seals: 0 }] = await rows<{ seals: number }>(
+    pool,
+    sql`select count(*)::int as seals from ledger_entry where type = 'seal'`,
+  )
+  expect(seals).toBeGreaterThan(1)
   // An archive as it was before its records came into a ledger.
   await pool.query('alter table ledger_entry disable trigger user')
   await pool.query('alter table ledger_state disable trigger user')
@@ -86,10 +90,10 @@ test('records that are older than the ledger are entered by a worker, those with
   const tools = { ...archive, onFault: (each: string) => faults.push(each) }
   await queueMissingSeals(tools)
   expect(faults).toEqual([number])
-  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: before.committed - 1 })
+  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: seals - 1 })
   await rename(`${objectPath(key)}.away`, objectPath(key))
   await queueMissingSeals(tools)
-  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: before.committed })
+  expect(await archive.ledger.counts()).toEqual({ committed: 0, waiting: seals })
   await queueMissingSeals({ ...tools, store: {} as never })
 })
 

@@ -79,6 +79,11 @@ export class LedgerObjects {
     return parseBundle(await this.readTile('sha256', place), place)
   }
 
+  /** Whether there is a whole bundle in a place. */
+  async hasFullBundle(index: number): Promise<boolean> {
+    return (await this.#store.stat(tileKey('sha256', { level: 'entries', index, width: fullWidth }))) !== undefined
+  }
+
   /** Removes the partial tiles of the leaves, and the partial bundle, in the place of a full one. */
   async removePartialTiles(index: number): Promise<void> {
     const prefixes = [
