@@ -6,6 +6,7 @@ import { registrationFaultTexts } from './registration-form/registration-fault-t
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 import { sourceFaultTexts } from './sending-systems/source-fault-texts.ts'
 import { useFaultTexts } from './use-fault-texts.ts'
+import { wormProofFaultTexts } from './worm-proof/worm-proof-fault-texts.ts'
 
 /**
  * Every way this product refuses work: code, and what a person reads. A code begins with its family
@@ -200,6 +201,7 @@ export const faultTexts = {
   ...registrationFaultTexts,
   ...mediaFaultTexts,
   ...evidenceFaultTexts,
+  ...wormProofFaultTexts,
   // 存储 (storing)
   PACKAGE_INVALID: {
     zh: '信息包不正确（{file}）：{found}。',

@@ -158,8 +158,9 @@ async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise
   return joinEmbeddedDatabase(dataDir, { log: (line) => log.debug({ event: 'database.embedded' }, line) })
 }
 
-async function openStore({ s3, dataDir, storeImmutable }: Config, now: () => Date): Promise<ObjectStore> {
+async function openStore(config: Config, now: () => Date): Promise<ObjectStore> {
+  const { s3, dataDir, storeImmutable, storeAcceptedWeaknesses: acceptedWeaknesses } = config
   if (s3 === undefined) return openFolderStore({ folder: join(dataDir, 'store'), now, immutable: storeImmutable })
   const { openS3ObjectStore } = await import('#storage/objects/s3-object-store.ts')
-  return openS3ObjectStore({ ...s3, defaultRetentionDays: 1, now })
+  return openS3ObjectStore({ ...s3, defaultRetentionDays: 1, now, acceptedWeaknesses })
 }

@@ -11,7 +11,7 @@ import { verbs } from '#services/cli/verbs.ts'
 import { configVariables } from '#services/config.ts'
 
 const readmes = ['README.md', 'README.zh-CN.md']
-const pages = [...readmes, 'docs/design.md', 'compliance-tests/cases/README.md']
+const pages = [...readmes, 'docs/design.md', 'docs/object-store.md', 'compliance-tests/cases/README.md']
 
 /** The commands of a page, as CI runs them. */
 function commandsOf(file: string): string {

@@ -116,6 +116,10 @@ export const verbs: readonly Verb[] = [
   mediaVerbs,
   keyVerbs,
   (program) =>
+    verb(program, 'worm-proof', '锁定验证: try whether the store keeps its locks; signed, and entered in the ledger')
+      .option('--full', 'every item, in buckets of its own beside the one of the archive')
+      .action(async (options) => (await import('./verbs/worm-proof.ts')).wormProof(options)),
+  (program) =>
     verb(program, 'change <file>', '变更: take in what has become of an archived case (升版、作废; JSON)').action(
       async (file: string, options) => (await import('./verbs/change.ts')).change(file, options),
     ),

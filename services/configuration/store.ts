@@ -15,12 +15,27 @@ export const storeVariables = {
     .stringbool()
     .default(true)
     .describe('WORM folder: set the immutable attribute where the system allows it'),
+  STORE_ACCEPTED_WEAKNESSES: z
+    .string()
+    .regex(/^[WF][1-9][0-9]?(,[WF][1-9][0-9]?)*$/, 'expected items of the WORM proof, such as W14,W17')
+    .optional()
+    .describe('items of the WORM proof that the store may fail, such as W14,W17; every report names them'),
+  STORE_PROOF_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(366)
+    .default(7)
+    .describe('how often the store is proved anew, in days'),
 }
 
 export type StoreConfig = {
   /** Absent: the WORM folder under `dataDir`. */
   readonly s3: S3Config | undefined
   readonly storeImmutable: boolean
+  /** Items of the WORM proof that may fail. */
+  readonly storeAcceptedWeaknesses: readonly string[]
+  readonly storeProofDays: number
 }
 
 export type S3Config = {
@@ -33,7 +48,12 @@ export type S3Config = {
 
 /** Reads them out of what was given. Throws `ConfigError`. */
 export function storeConfig(data: Given): StoreConfig {
-  return { s3: s3Config(data), storeImmutable: data.STORE_IMMUTABLE }
+  return {
+    s3: s3Config(data),
+    storeImmutable: data.STORE_IMMUTABLE,
+    storeAcceptedWeaknesses: data.STORE_ACCEPTED_WEAKNESSES?.split(',') ?? [],
+    storeProofDays: data.STORE_PROOF_DAYS,
+  }
 }
 
 type Given = z.output<z.ZodObject<typeof storeVariables>>

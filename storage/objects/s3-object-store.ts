@@ -17,6 +17,8 @@ export type S3StoreOptions = S3Address & {
   /** How long the bucket locks whatever is written, before the lock is extended to the asked end. 1 to 10,957 (30 years). */
   readonly defaultRetentionDays: number
   readonly now: () => Date
+  /** Items of the WORM proof that the operator lets the server fail. */
+  readonly acceptedWeaknesses?: readonly string[]
 }
 
 /**
@@ -52,7 +54,7 @@ export class S3ObjectStore implements ObjectStore {
     const days = options.defaultRetentionDays
     this.description =
       `S3 Object Lock, bucket ${place.bucket} at ${options.endpoint} (COMPLIANCE, at least ${days} days; ` +
-      `who administers the server can still destroy it)`
+      `who administers the server can still destroy it${tellAccepted(options)})`
   }
 
   put(key: string, source: ObjectSource, retainUntil: Date): Promise<StoredObject> {
@@ -136,4 +138,8 @@ export class S3ObjectStore implements ObjectStore {
 
 function storedObject({ key, bytes, version }: S3Version, retainUntil: Date): StoredObject {
   return { key, bytes, retainUntil, version }
+}
+
+function tellAccepted({ acceptedWeaknesses = [] }: S3StoreOptions): string {
+  return acceptedWeaknesses.length === 0 ? '' : `; accepted weaknesses: ${acceptedWeaknesses.join(', ')}`
 }

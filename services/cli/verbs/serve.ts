@@ -2,6 +2,7 @@ import { openAccessKey } from '../../access-key.ts'
 import { listen } from '../../api/listen.ts'
 import { startReminding } from '../../worker/remind-unarchived.ts'
 import { startWorker } from '../../worker/start-worker.ts'
+import { demandProvenStore, keepProving } from '../../worm-proof/demand-proven-store.ts'
 import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 import { stopped } from './worker.ts'
@@ -10,9 +11,11 @@ import { stopped } from './worker.ts'
 export async function serve(): Promise<void> {
   await withArchive(async (archive, signal) => {
     const key = await openAccessKey(archive.config.dataDir)
+    await demandProvenStore(archive)
     // In this thread: a second one would cost the memory of another Node. Who needs more than one core adds workers.
     const worker = await startWorker(archive)
     const reminding = startReminding(archive)
+    const proving = keepProving(archive)
     try {
       const server = await listen(archive, worker.queue, key)
       note(`归档 Guidang  ${server.address}  (docs: ${server.address}/api/docs)`)
@@ -23,6 +26,7 @@ export async function serve(): Promise<void> {
       await server.close()
     } finally {
       reminding.stop()
+      proving.stop()
       await worker.stop()
     }
   })
