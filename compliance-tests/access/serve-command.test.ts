@@ -68,7 +68,9 @@ test('with nothing configured it starts its own database, and stops it when it e
   const served = startServing({ DATA_DIR: dataDir, STORE_IMMUTABLE: 'false', RECOGNITION: 'false' })
   running.push(served)
   const { address } = await served.login
-  expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: 'ready', testKeys: true })
+  expect(await (await fetch(`${address}/readyz`)).json()).toEqual({
+    ...{ status: 'ready', testKeys: true, storeProof: 'passed' },
+  })
   expect((await serverProcesses(dataDir)).length).toBeGreaterThan(0)
   expect((await stat(join(dataDir, 'access-key'))).mode & 0o777).toBe(0o600)
   expect(await served.stop('SIGTERM')).toEqual([0, null])

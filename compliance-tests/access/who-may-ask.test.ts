@@ -150,7 +150,9 @@ test('what is open tells nothing of any record', async () => {
     for (const secret of secrets) expect(told).not.toContain(secret)
   }
   expect(await (await api.askAnonymously('/healthz')).json()).toEqual({ status: 'ok' })
-  expect(await (await api.askAnonymously('/readyz')).json()).toEqual({ status: 'ready', testKeys: true })
+  expect(await (await api.askAnonymously('/readyz')).json()).toEqual({
+    ...{ status: 'ready', testKeys: true, storeProof: 'none' },
+  })
 })
 
 test('metrics count the cases', async () => {

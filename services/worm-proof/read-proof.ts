@@ -1,3 +1,4 @@
+import { attempt } from '#archive-schema/attempt.ts'
 import { type ProofScope, parseWormProof, refusedItems, type WormProof } from '#archive-schema/worm-proof/worm-proof.ts'
 import { verifyClosing } from '#pipelines/registration-form/form-signature.ts'
 import { newestProof } from '#storage/catalogue/worm-proofs.ts'
@@ -14,6 +15,15 @@ export async function readNewestProof(
   const { content, sha256, endedAt } = kept
   verifyClosing({ content, sha256, signature: Buffer.from(kept.signature, 'base64'), closedAt: endedAt }, signer)
   return parseWormProof(Buffer.from(content))
+}
+
+/** How the newest full proof of the present store came out; one that is not believed is none. */
+export async function storeProofOf(
+  archive: Pick<Archive, 'config' | 'catalogue' | 'signer'>,
+): Promise<'passed' | 'failed' | 'none'> {
+  const read = await attempt(() => readNewestProof(archive, 'full'))
+  if (!('value' in read) || read.value === undefined) return 'none'
+  return refusedItems(read.value).length === 0 ? 'passed' : 'failed'
 }
 
 /** 锁定验证 as it is told: whether nothing failed that was not accepted, and every item. */

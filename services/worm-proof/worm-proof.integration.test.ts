@@ -65,4 +65,6 @@ test('a WORM folder is proved too, and a proof that was changed in the database 
   const forged = { content: 'forged', sha256: '0'.repeat(64), signature: 'AA==', scope: 'full' as const }
   await insertProof(pool, { ...forged, place: placeOfStore(archive.config), endedAt: new Date() })
   await expect(readNewestProof(archive, 'full')).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' })
+  await demandProvenStore(archive)
+  expect((await readNewestProof(archive, 'full'))?.results).toEqual(proof?.results)
 })

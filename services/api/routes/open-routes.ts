@@ -5,6 +5,7 @@ import { type FaultCode, faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
+import { storeProofOf } from '../../worm-proof/read-proof.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { formatMetrics } from '../format-metrics.ts'
 import { problemType } from '../problem.ts'
@@ -23,6 +24,9 @@ const healthRoute = createRoute({
 const Readiness = z.object({
   status: z.literal('ready'),
   testKeys: z.boolean().openapi({ description: 'records are sealed with test keys: without legal force' }),
+  storeProof: z
+    .enum(['passed', 'failed', 'none'])
+    .openapi({ description: '锁定验证: the newest full proof of the store' }),
 })
 
 const readyRoute = createRoute({
@@ -62,7 +66,8 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(healthRoute, (c) => c.json({ status: 'ok' as const }, 200))
   app.openapi(readyRoute, async (c) => {
     await requireDatabase(archive.catalogue)
-    return c.json({ status: 'ready' as const, testKeys: archive.signer.isTest }, 200)
+    const storeProof = await storeProofOf(archive)
+    return c.json({ status: 'ready' as const, testKeys: archive.signer.isTest, storeProof }, 200)
   })
   app.openapi(schemaRoute, (c) =>
     c.body(JSON.stringify(caseFileJsonSchema()), 200, { 'content-type': 'application/schema+json' }),

@@ -8,6 +8,7 @@ import { awaitOutcomes, type TakenIn, takeIn } from '../../intake/take-in.ts'
 import type { Archive } from '../../open-archive.ts'
 import { startWorker } from '../../worker/start-worker.ts'
 import { startWorkerThread } from '../../worker/start-worker-thread.ts'
+import { demandProvenStore } from '../../worm-proof/demand-proven-store.ts'
 import { faultLines, note, print, printJson } from '../output.ts'
 import { startProgressLine } from '../progress-line.ts'
 import { withArchive } from '../with-archive.ts'
@@ -23,6 +24,7 @@ export async function capture(paths: readonly string[], options: CaptureOptions)
       outcomes.push(outcome)
       await tellOutcome(outcome, options.json === true)
     }
+    if (options.wait) await demandProvenStore(archive)
     const handOver = options.wait ? captureAndWait : captureOnly
     await handOver(paths, archive, tell, signal, batch)
     const failed = outcomes.filter(({ outcome }) => outcome !== 'archived').length

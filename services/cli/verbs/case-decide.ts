@@ -5,6 +5,7 @@ import type { CaseOutcome } from '../../intake/case-outcome.ts'
 import { awaitOutcomes, type TakenIn } from '../../intake/take-in.ts'
 import type { Archive } from '../../open-archive.ts'
 import { startWorker, type Worker } from '../../worker/start-worker.ts'
+import { demandProvenStore } from '../../worm-proof/demand-proven-store.ts'
 import { print, printJson } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 import { tellOutcome } from './capture.ts'
@@ -25,6 +26,7 @@ export async function decide(decision: CaseAnswer['decision'], id: string, optio
   const answer = { decision, by, remark, ...given({ role, rules, reason }) }
   const isDone = decision === 'return' || options.wait === false
   await withArchive(async (archive, signal) => {
+    if (!isDone) await demandProvenStore(archive)
     const working = isDone ? await openQueue(archive) : await startWorker(archive)
     try {
       const kept = await decideWaiting(archive, working.queue, id, answer)
