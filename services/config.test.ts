@@ -61,3 +61,10 @@ test('a key that cannot be is refused, and one for SM2 alone as well', () => {
   expect(() => readConfig({ SM2_SIGNER_KEY: 'pkcs12:/k.p12?root=/r.pem' })).toThrow('SM2_SIGNER_KEY needs SIGNER_KEY')
   expect(() => readConfig({ SM2_SIGNATURE_PROFILE: 'pkcs7' })).toThrow('SM2_SIGNATURE_PROFILE')
 })
+
+test('reads which weaknesses of the store are accepted', () => {
+  expect(readConfig({}).storeAcceptedWeaknesses).toEqual([])
+  expect(readConfig({ STORE_ACCEPTED_WEAKNESSES: 'W14,W17' }).storeAcceptedWeaknesses).toEqual(['W14', 'W17'])
+  for (const wrong of ['all', 'W14 W17', 'W0', 'w14,'])
+    expect(() => readConfig({ STORE_ACCEPTED_WEAKNESSES: wrong })).toThrow('STORE_ACCEPTED_WEAKNESSES')
+})
