@@ -105,7 +105,9 @@ test.for(['delete', 'remove', 'destroy', 'put', 'overwrite', 'purge'])('there is
 })
 
 async function expectUntouched(): Promise<void> {
-  expect(await storeListing()).toEqual(before)
+  // A command that works on cases proves the store first, and keeps that beside the records.
+  const listed = (await storeListing()).filter((line) => !line.includes('/ledger/texts/worm-proof/'))
+  expect(listed).toEqual(before)
   expect(await verifyStored(api.archive, record)).toMatchObject({ ok: true })
 }
 
