@@ -1,4 +1,5 @@
 import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
+import { copyFaultTexts } from './copies/copy-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { jointFaultTexts } from './joint-case/joint-fault-texts.ts'
 import { mediaFaultTexts } from './offline-media/media-fault-texts.ts'
@@ -247,6 +248,7 @@ export const faultTexts = {
     zh: '数据库不可用：{found}。',
     en: 'The database is not available: {found}.',
   },
+  ...copyFaultTexts,
   ...useFaultTexts,
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
 

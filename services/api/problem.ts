@@ -51,6 +51,7 @@ const families = {
   EVIDENCE: { status: 500, zh: '证据不正确', en: 'Evidence not valid' },
   PACKAGE: { status: 500, zh: '信息包不正确', en: 'Package not valid' },
   STORE: { status: 409, zh: '存储拒绝', en: 'Refused by the store' },
+  AUDIT: { status: 404, zh: '没有这次核查', en: 'No such audit' },
   LEDGER: { status: 404, zh: '账本中没有', en: 'Not in the ledger' },
   SCANNER: { status: 503, zh: '杀毒软件没有结论', en: 'No verdict of the virus scanner' },
   WITNESS: { status: 503, zh: '没有见证', en: 'Not witnessed' },
