@@ -1,0 +1,60 @@
+import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+
+/** Where the good bytes of repaired objects lie. */
+export interface RepairPlaces {
+  /** The place of a key; the key itself where nothing was repaired. */
+  of(key: string): Promise<string>
+  /** Whether an object was repaired, at its own place or another: it is not in the version any more that was registered. */
+  isRepaired(key: string): Promise<boolean>
+  /** Something was repaired: what is asked from now on knows it. */
+  refresh(): Promise<void>
+}
+
+/**
+ * A store some of whose objects were repaired: a locked bad object stays where it is, as evidence, and its good bytes are read,
+ * locked and removed at a place of their own. Whoever asks by the key need not know.
+ */
+export class RepairedStore implements ObjectStore {
+  readonly bare: ObjectStore
+  readonly #places: RepairPlaces
+
+  constructor(bare: ObjectStore, places: RepairPlaces) {
+    this.bare = bare
+    this.#places = places
+  }
+
+  get description(): string {
+    return this.bare.description
+  }
+
+  put(key: string, source: ObjectSource, retainUntil: Date): Promise<StoredObject> {
+    return this.#at(key, (place) => this.bare.put(place, source, retainUntil))
+  }
+
+  async stat(key: string): Promise<StoredObject | undefined> {
+    const found = await this.bare.stat(await this.#places.of(key))
+    return found && { ...found, key }
+  }
+
+  async *read(key: string, range?: ByteRange): AsyncIterable<Uint8Array> {
+    yield* this.bare.read(await this.#places.of(key), range)
+  }
+
+  extendLock(key: string, until: Date): Promise<StoredObject> {
+    return this.#at(key, (place) => this.bare.extendLock(place, until))
+  }
+
+  async remove(key: string): Promise<void> {
+    const place = await this.#places.of(key)
+    await this.bare.remove(place)
+    if (place !== key && (await this.bare.stat(key)) !== undefined) await this.bare.remove(key)
+  }
+
+  list(prefix: string, after?: string): AsyncIterable<string> {
+    return this.bare.list(prefix, after)
+  }
+
+  async #at(key: string, act: (place: string) => Promise<StoredObject>): Promise<StoredObject> {
+    return { ...(await act(await this.#places.of(key))), key }
+  }
+}
