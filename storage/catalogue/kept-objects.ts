@@ -1,0 +1,103 @@
+import type { RecordObjects } from './records.ts'
+import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+
+/** A record as a fixity audit needs it: what was registered of its objects, wherever it was registered. */
+export type KeptRecord = {
+  readonly number: string
+  readonly objects: RecordObjects
+  readonly packageSha256: string
+  readonly packageBytes: number
+  /** What 入库 decided; it stands beside the record. */
+  readonly preservation: RecordObjects | undefined
+}
+
+/** Preserved records in the order of their numbers, from the one after `number` on. */
+export async function keptRecordsAfter(runner: SqlRunner, number: string, limit: number): Promise<KeptRecord[]> {
+  return (
+    await rows<Columns>(runner, sql`${keptRecord} and r.number > ${number} order by r.number limit ${limit}`)
+  ).map(toKept)
+}
+
+/** One preserved record. */
+export async function findKeptRecord(runner: SqlRunner, number: string): Promise<KeptRecord | undefined> {
+  const row = await firstRow<Columns>(runner, sql`${keptRecord} and r.number = ${number}`)
+  return row && toKept(row)
+}
+
+/** Preserved records one of whose objects has no copy in a store: in the order of their numbers, from the one after `number` on. */
+export async function uncopiedRecords(
+  runner: SqlRunner,
+  store: string,
+  number: string,
+  limit: number,
+): Promise<KeptRecord[]> {
+  const found = await rows<Columns>(
+    runner,
+    sql`${keptRecord} and r.number > ${number} and exists (${uncopiedObject(store)}) order by r.number limit ${limit}`,
+  )
+  return found.map(toKept)
+}
+
+/** 滞后: how many records have no copy of all their objects yet, and since when the oldest of them rests in the first store. */
+export async function copyLag(
+  runner: SqlRunner,
+  store: string,
+): Promise<{ readonly records: number; readonly since: Date | undefined }> {
+  const found = await firstRow<{ records: number; since: Date | null }>(
+    runner,
+    sql`select count(*)::int as records, min(r.preserved_at) as since from record r
+        where r.preserved_at is not null and exists (${uncopiedObject(store)})`,
+  )
+  return { records: found?.records ?? 0, since: found?.since ?? undefined }
+}
+
+/** Numbers and object keys of the records among `numbers`; a record that is only being stored has no keys yet. */
+export async function objectKeysOf(
+  runner: SqlRunner,
+  numbers: readonly string[],
+): Promise<readonly { readonly number: string; readonly isPreserved: boolean; readonly keys: readonly string[] }[]> {
+  const found = await rows<{ number: string; is_preserved: boolean; keys: string[] }>(
+    runner,
+    sql`select r.number, r.preserved_at is not null as is_preserved,
+          array(select o.value->>'key' from jsonb_each(r.objects - 'lockedUntil') o) as keys
+        from record r where r.number = any(${numbers})`,
+  )
+  return found.map(({ number, is_preserved: isPreserved, keys }) => ({ number, isPreserved, keys }))
+}
+
+/** 电子文件号 of the records whose package or evidence has this digest. */
+export async function ownersOfDigest(runner: SqlRunner, sha256: string): Promise<string[]> {
+  const found = await rows<{ number: string }>(
+    runner,
+    sql`select number from record where package_sha256 = ${sha256} or objects->'evidence'->>'sha256' = ${sha256}
+          or objects->'text'->>'sha256' = ${sha256} order by number limit 3`,
+  )
+  return found.map(({ number }) => number)
+}
+
+const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_bytes, s.result as preservation
+  from record r left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
+  where r.preserved_at is not null`
+
+function uncopiedObject(store: string) {
+  return sql`select from jsonb_each(r.objects - 'lockedUntil') o where not exists
+    (select from object_copy c where c.store = ${store} and c.key = o.value->>'key')`
+}
+
+type Columns = {
+  number: string
+  objects: RecordObjects
+  package_sha256: string
+  package_bytes: string
+  preservation: RecordObjects | null
+}
+
+function toKept(row: Columns): KeptRecord {
+  return {
+    number: row.number,
+    objects: row.objects,
+    packageSha256: row.package_sha256,
+    packageBytes: Number(row.package_bytes),
+    preservation: row.preservation ?? undefined,
+  }
+}
