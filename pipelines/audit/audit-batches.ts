@@ -1,0 +1,113 @@
+import { isInSlice, type Slice } from '#archive-schema/copies/slice.ts'
+import type { StoreName } from '#archive-schema/copies/store-name.ts'
+import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
+import { tileIn } from '#archive-schema/ledger/tile-place.ts'
+import { keptRecordsAfter } from '#storage/catalogue/kept-objects.ts'
+import { newestState } from '#storage/catalogue/ledger-states.ts'
+import { checkpointSizesAfter, textEntriesAfter } from '#storage/catalogue/ledger-texts.ts'
+import { copiesOf, ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
+import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { checkpointKey, textKey, tileKey } from '#storage/ledger/object-keys.ts'
+import type { AuditPhase } from './audit-progress.ts'
+import { expectedLedgerObject } from './expected-ledger.ts'
+import type { ExpectedObject } from './expected-object.ts'
+import { expectedCopy, expectedOf } from './expected-records.ts'
+
+/** What ought to be there: one batch of a phase. */
+export type Batch = {
+  readonly expected: readonly ExpectedObject[]
+  readonly records: number
+  readonly uncopied: number
+  /** With what the next batch begins; `undefined` after the last. */
+  readonly next: string | undefined
+}
+
+const batchSize = 200
+type BatchOf = (runner: SqlRunner, scope: Slice & { readonly store: StoreName }, after: string) => Promise<Batch>
+
+/** What each phase but the last expects. The second store is audited by what was entered of its copies. */
+export const batches: Record<Exclude<AuditPhase, 'listing'>, BatchOf> = {
+  records: recordBatch,
+  checkpoints: ofFirst(async (runner, after) => {
+    const sizes = await checkpointSizesAfter(runner, Number(after), batchSize)
+    const keys = sizes.flatMap((size) => digestAlgorithms.map((algorithm) => checkpointKey(algorithm, size)))
+    return { keys, next: sizes.at(-1)?.toString() }
+  }),
+  texts: ofFirst(async (runner, after) => {
+    const entries = await textEntriesAfter(runner, after === '' ? '0' : after, batchSize)
+    return { keys: entries.map(({ entry }) => textKey(entry)), next: entries.at(-1)?.id }
+  }),
+  tiles: ofFirst(tileKeys),
+  copies: copyBatch,
+}
+
+async function recordBatch(
+  runner: SqlRunner,
+  scope: Slice & { readonly store: StoreName },
+  after: string,
+): Promise<Batch> {
+  const page = await keptRecordsAfter(runner, after, batchSize)
+  const own = page.filter(({ objects }) => isInSlice(objects.package.key, scope))
+  const expected = own.flatMap(expectedOf)
+  const next = page.at(-1)?.number
+  if (scope.store === 'first') return { expected, records: own.length, uncopied: 0, next }
+  const copies = await copiesOf(
+    runner,
+    scope.store,
+    expected.map(({ key }) => key),
+  )
+  const copied = expected.flatMap((object) => {
+    const copy = copies.get(object.key)
+    return copy === undefined ? [] : [expectedCopy(object, copy)]
+  })
+  return { expected: copied, records: own.length, uncopied: expected.length - copied.length, next }
+}
+
+async function copyBatch(
+  runner: SqlRunner,
+  scope: Slice & { readonly store: StoreName },
+  after: string,
+): Promise<Batch> {
+  const page = scope.store === 'first' ? [] : await ledgerCopiesAfter(runner, scope.store, after, batchSize)
+  const expected: ExpectedObject[] = []
+  for (const copy of page.filter(({ key }) => isInSlice(key, scope))) {
+    const { sha256, bytes } = copy
+    const object = await expectedLedgerObject(runner, copy.key)
+    const registered = [{ place: '副本登记', sha256, bytes }] as const
+    expected.push(object === undefined ? { key: copy.key, registered } : expectedCopy(object, copy))
+  }
+  return { expected, records: 0, uncopied: 0, next: page.at(-1)?.key }
+}
+
+type KeyPage = { readonly keys: readonly string[]; readonly next: string | undefined }
+
+/** A phase of the first store whose batches are keys of the ledger. */
+function ofFirst(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPage>): BatchOf {
+  return async (runner, scope, after) => {
+    const none = { expected: [], records: 0, uncopied: 0, next: undefined }
+    if (scope.store !== 'first') return none
+    const { keys, next } = await pageAfter(runner, after)
+    const expected: ExpectedObject[] = []
+    for (const key of keys.filter((one) => isInSlice(one, scope))) {
+      const object = await expectedLedgerObject(runner, key)
+      if (object !== undefined) expected.push(object)
+    }
+    return { ...none, expected, next }
+  }
+}
+
+/** Tiles and bundles of the committed trees, level by level; `after` is the place where the last batch ended. */
+async function tileKeys(runner: SqlRunner, after: string): Promise<KeyPage> {
+  const size = (await newestState(runner))?.size ?? 0
+  const [ended = '-1', index = '-1'] = after.split('/')
+  for (let [level, first] = [Number(ended === '' ? -1 : ended), Number(index) + 1]; ; level += 1, first = 0) {
+    const place = level === -1 ? 'entries' : level
+    if (tileIn(size, place, 0) === undefined) return { keys: [], next: undefined }
+    const tiles = Array.from({ length: batchSize }, (_, i) => tileIn(size, place, first + i)).filter((tile) => !!tile)
+    if (tiles.length === 0) continue
+    const keys = tiles.flatMap((tile) =>
+      place === 'entries' ? [tileKey('sha256', tile)] : digestAlgorithms.map((algorithm) => tileKey(algorithm, tile)),
+    )
+    return { keys, next: `${level}/${first + tiles.length - 1}` }
+  }
+}

@@ -1,0 +1,66 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { formatAuditReport } from '#archive-schema/copies/audit-text.ts'
+import { formatSlice } from '#archive-schema/copies/slice.ts'
+import { type AuditRun, type AuditScope, finishRun, keepProgress, openRun } from '#storage/catalogue/audit-slices.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
+import type { Ledger } from '#storage/ledger/ledger.ts'
+import type { KeptStore } from '#storage/objects/kept-store.ts'
+import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
+import { type AuditProgress, noProgress } from './audit-progress.ts'
+import { type Checking, nextBatch } from './next-batch.ts'
+
+export type AuditTools = {
+  readonly catalogue: Catalogue
+  readonly ledger: Ledger
+  readonly kept: KeptStore
+  readonly now: () => Date
+  readonly signal: AbortSignal
+  /** Told after every batch. */
+  readonly onProgress?: (progress: AuditProgress) => void
+}
+
+/** What a slice came to. */
+export type AuditOutcome = AuditProgress & AuditScope & { readonly id: string; readonly textSha256: string }
+
+/**
+ * 固化核查: reads every object of one slice of a store and compares it with what was registered; whatever is bad is read once more
+ * before it counts. An interrupted slice goes on where it was. Its report is locked and entered in the ledger.
+ * Throws `STORE_UNAVAILABLE`, `STORE_ROUND_TAKEN` when another process audits the same slice.
+ */
+export async function auditSlice(tools: AuditTools, scope: AuditScope): Promise<AuditOutcome> {
+  const { catalogue, kept, now } = tools
+  const run = await openRun(catalogue.pool, scope, noProgress, now())
+  await using threads = new MeasuringThreads(kept.address)
+  const checking: Checking = {
+    ...{ runner: catalogue.pool, kept, measure: (key) => threads.measure(key) },
+    ...{ run, atOnce: threads.width * 4 },
+  }
+  let { step } = run
+  let progress = run.progress as AuditProgress
+  while (progress.phase !== 'done') {
+    tools.signal.throwIfAborted()
+    progress = await nextBatch(checking, progress)
+    if (!(await keepProgress(catalogue.pool, run.id, step, progress))) throw taken(scope)
+    step += 1
+    tools.onProgress?.(progress)
+  }
+  return { ...progress, ...scope, id: run.id, textSha256: await conclude(tools, { ...run, step }, progress) }
+}
+
+/** The report is locked, and the slice is finished in the transaction that queues its entry. Resolves to its SHA-256. */
+async function conclude(tools: AuditTools, run: AuditRun, progress: AuditProgress): Promise<string> {
+  const { catalogue, ledger, now } = tools
+  const finishedAt = now()
+  const text = formatAuditReport({ ...run, ...progress, finishedAt })
+  const entry = await ledger.keepText('audit', text)
+  await catalogue.transact(async (transaction) => {
+    if (!(await finishRun(transaction, run, entry.sha256, finishedAt))) throw taken(run)
+    await queueEntry(transaction, entry, finishedAt)
+  })
+  return entry.sha256
+}
+
+function taken(scope: AuditScope): ArchiveError {
+  return new ArchiveError({ code: 'STORE_ROUND_TAKEN', found: `${scope.store} ${formatSlice(scope)}` })
+}

@@ -1,0 +1,33 @@
+import type { StoreName } from '#archive-schema/copies/store-name.ts'
+import { objectKeysOf } from '#storage/catalogue/kept-objects.ts'
+import { keysOfRepairs } from '#storage/catalogue/object-repairs.ts'
+import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { expectedLedgerObject, isLedgerKey, tileOfKey } from './expected-ledger.ts'
+
+/** Of the keys that a store holds, those under which nothing is registered. */
+export async function unknownKeys(runner: SqlRunner, store: StoreName, keys: readonly string[]): Promise<string[]> {
+  const records = keys.filter((key) => !isLedgerKey(key))
+  const known = await keysOfRepairs(runner, store, records)
+  const kept = await objectKeysOf(runner, [...new Set(records.map(numberOf))])
+  for (const key of kept.flatMap((record) => record.keys)) known.add(key)
+  const passing = new Set(kept.filter(({ isPreserved }) => !isPreserved).map(({ number }) => number))
+  const unknown = records.filter((key) => !known.has(key) && !isOnItsWay(key, passing))
+  for (const key of keys.filter(isLedgerKey)) if (!(await isOfLedger(runner, key))) unknown.push(key)
+  return unknown
+}
+
+/** A tile of entries that are not committed yet is on its way: the ledger itself compares it when it goes on. */
+async function isOfLedger(runner: SqlRunner, key: string): Promise<boolean> {
+  return (await tileOfKey(key)) !== undefined || (await expectedLedgerObject(runner, key)) !== undefined
+}
+
+/** A record is registered before its objects are stored, and counts as preserved after that. */
+function isOnItsWay(key: string, passing: ReadonlySet<string>): boolean {
+  const number = numberOf(key)
+  return passing.has(number) && /\.(zip|evidence\.tar|text\.jsonl)$/.test(key)
+}
+
+/** 电子文件号 in a key `<全宗号>/<年度>/<电子文件号>/…`. */
+function numberOf(key: string): string {
+  return key.split('/')[2] ?? ''
+}
