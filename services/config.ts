@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
+import { type AuditConfig, auditConfig, auditVariables } from './configuration/audit.ts'
 import { ConfigError } from './configuration/config-error.ts'
 import { type LedgerConfig, ledgerConfig, ledgerVariables } from './configuration/ledger.ts'
+import { type SecondStoreConfig, secondStoreConfig, secondStoreVariables } from './configuration/second-store.ts'
 import { type SigningConfig, signingConfig, signingVariables } from './configuration/signing.ts'
 import { type StoreConfig, storeConfig, storeVariables } from './configuration/store.ts'
 import { type TimeStampConfig, timeStampConfig, timeStampVariables } from './configuration/time-stamps.ts'
@@ -20,6 +22,8 @@ const Environment = z.object({
     .optional()
     .describe('a PostgreSQL server; absent: embedded PostgreSQL under DATA_DIR'),
   ...storeVariables,
+  ...secondStoreVariables,
+  ...auditVariables,
   METADATA_PROFILE: z
     .string()
     .min(1)
@@ -78,6 +82,8 @@ export type Config = StoreConfig &
     readonly signatureAnchors: string | undefined
     readonly ledger: LedgerConfig
     readonly timeStamps: TimeStampConfig
+    readonly secondStore: SecondStoreConfig
+    readonly audit: AuditConfig
     /** JSON file; absent: no sending systems are registered. */
     readonly sendingSystems: string | undefined
     readonly recognition: boolean
@@ -106,6 +112,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     signatureAnchors: data.SIGNATURE_ANCHORS,
     ledger: ledgerConfig(data),
     timeStamps: timeStampConfig(data),
+    secondStore: secondStoreConfig(data, data.STORE_IMMUTABLE),
+    audit: auditConfig(data),
     sendingSystems: data.SENDING_SYSTEMS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,

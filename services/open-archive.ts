@@ -15,7 +15,7 @@ import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
 import type { CheckpointWitnesses } from '#storage/ledger/checkpoint-witnesses.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
-import { openFolderStore } from '#storage/objects/folder-store.ts'
+import { openConfiguredStore } from '#storage/objects/configured-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
 import { openClock, refuseFixedTime } from './clock.ts'
@@ -23,6 +23,7 @@ import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
 import { ledgerObjects, openLedger } from './open-ledger.ts'
+import { firstAddress, type KeptStores, openStores } from './open-stores.ts'
 import { readSendingSystems } from './sending-systems.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 import { type OpenedTimeStamps, openTimeStamps } from './time-stamps.ts'
@@ -35,7 +36,9 @@ export type Archive = {
   readonly catalogue: Catalogue
   readonly scopeTables: ScopeTableReader
   readonly staging: StagingArea
+  /** The first store. */
   readonly store: ObjectStore
+  readonly stores: KeptStores
   readonly signer: OpenedSigner
   readonly ledger: Ledger
   /** 检查点的时间戳. */
@@ -62,8 +65,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const store = await openStore(config, now)
-  const keys = await openKeys(config, log, { now, store })
+  const keys = await openKeys(config, log, now)
   refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const sendingSystems = await readSendingSystems(config.sendingSystems)
@@ -74,6 +76,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
       await catalogue.close()
       await database.leave()
     }
+    const stores = openStores(config, catalogue.pool, now)
+    const store = await openOrClose(stores, catalogue)
     const staging = new StagingArea(join(config.dataDir, 'staging'))
     const scopeTables = new ScopeTableReader(catalogue.pool)
     const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
@@ -83,7 +87,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
       ...{ keys: keys.ledger, sources: timeSources },
     })
     const sources = { signatureAnchors, sendingSystems, scanner }
-    const tools = { catalogue, scopeTables, staging, store, signer, ...ledger, profile, now, ...sources }
+    const tools = { catalogue, scopeTables, staging, store, stores, signer, ...ledger, profile, now, ...sources }
     return { config, log, ...tools, close }
   } catch (error) {
     await database.leave()
@@ -99,15 +103,13 @@ type Keys = {
 }
 
 /** The keys of each role; verifiers are given all of them. */
-async function openKeys(
-  config: Config,
-  log: Log,
-  { now, store }: { readonly now: () => Date; readonly store: ObjectStore },
-): Promise<Keys> {
+async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys> {
   const signer = await openPackageSigner(config, log, now())
-  const objects = ledgerObjects(config, store, now)
-  const sizeOf = async () => (await objects.newestCheckpointAfter(0)) ?? 0
-  const ledger = await openLedgerKeys({ dataDir: config.dataDir, origin: config.ledger.origin, sizeOf })
+  const ledger = await openLedgerKeys({
+    dataDir: config.dataDir,
+    origin: config.ledger.origin,
+    sizeOf: () => sizeOfLedger(config, now),
+  })
   const isTest = signer.isTest && ledger.isTest
   const { sources, trust: time } = await openTimeStamps(config, now)
   const witnesses = await readWitnesses(config.ledger.witnesses)
@@ -118,6 +120,12 @@ async function openKeys(
     ...(time === undefined ? {} : { time }),
   }
   return { signer: { ...signer, isTest, trust }, ledger, sources, witnesses }
+}
+
+/** Entries of the newest checkpoint in the first store. */
+async function sizeOfLedger(config: Config, now: () => Date): Promise<number> {
+  const store = await openConfiguredStore(firstAddress(config), now)
+  return (await ledgerObjects(config, store, now).newestCheckpointAfter(0)) ?? 0
 }
 
 async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {
@@ -158,9 +166,12 @@ async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise
   return joinEmbeddedDatabase(dataDir, { log: (line) => log.debug({ event: 'database.embedded' }, line) })
 }
 
-async function openStore(config: Config, now: () => Date): Promise<ObjectStore> {
-  const { s3, dataDir, storeImmutable, storeAcceptedWeaknesses: acceptedWeaknesses } = config
-  if (s3 === undefined) return openFolderStore({ folder: join(dataDir, 'store'), now, immutable: storeImmutable })
-  const { openS3ObjectStore } = await import('#storage/objects/s3-object-store.ts')
-  return openS3ObjectStore({ ...s3, defaultRetentionDays: 1, now, acceptedWeaknesses })
+/** The first store: without it there is no archive. */
+async function openOrClose({ first }: KeptStores, catalogue: Catalogue): Promise<ObjectStore> {
+  try {
+    return await first.open()
+  } catch (error) {
+    await catalogue.close()
+    throw error
+  }
 }

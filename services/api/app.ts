@@ -7,6 +7,7 @@ import { codedIfUnreadable } from './json-body.ts'
 import { sendProblem } from './problem.ts'
 import { requireKey } from './require-key.ts'
 import { actRoutes } from './routes/act-routes.ts'
+import { auditRoutes } from './routes/audit-routes.ts'
 import { caseRoutes } from './routes/case-routes.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
@@ -47,6 +48,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     actRoutes,
     contentRoutes,
     ledgerRoutes,
+    auditRoutes,
     registrationRoutes,
     scopeRoutes,
     finishedRoutes,

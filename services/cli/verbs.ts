@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts'
 import { statisticDimensions } from '#storage/catalogue/statistics.ts'
 import { caseVerbs } from './case-verbs.ts'
+import { copyVerbs } from './copy-verbs.ts'
 import { finishedVerbs } from './finished-verbs.ts'
 import { keyVerbs } from './key-verbs.ts'
 import { ledgerVerbs } from './ledger-verbs.ts'
@@ -115,6 +116,7 @@ export const verbs: readonly Verb[] = [
   ledgerVerbs,
   mediaVerbs,
   keyVerbs,
+  copyVerbs,
   (program) =>
     verb(program, 'worm-proof', '锁定验证: try whether the store keeps its locks; signed, and entered in the ledger')
       .option('--full', 'every item, in buckets of its own beside the one of the archive')

@@ -5,6 +5,8 @@ import { openTesseractEngine } from '#pipelines/recognition/tesseract-engine.ts'
 import { CaseRecovery, dropLeftovers } from '#pipelines/recover-cases.ts'
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
+import { keepAudits } from './keep-audits.ts'
+import { keepCopies } from './keep-copies.ts'
 import { keepLedger } from './keep-ledger.ts'
 
 /** A running worker. */
@@ -44,11 +46,14 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   await dropLeftovers(catalogue, staging)
   const looking = repeat(recoverEveryMs, () => recovery.look(), onError)
   const publishing = keepLedger(archive, onError)
+  const copying = keepCopies(archive, onError)
+  const auditing = keepAudits(archive, onError)
   return {
     queue,
     async stop() {
       looking.stop()
       publishing.stop()
+      await Promise.all([copying.stop(), auditing.stop()])
       await queue.stop({ graceful: true })
       await ocr?.close()
       await claims.close()

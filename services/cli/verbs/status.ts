@@ -1,25 +1,41 @@
 import { stageTerm } from '#pipelines/stage-names.ts'
 import { type CaseStatus, caseStatus, pipelineStatus } from '../../access/case-status.ts'
+import { type CopyStatus, copyStatus } from '../../access/copy-now.ts'
+import type { Archive } from '../../open-archive.ts'
 import { faultLines, print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
 /** Where one case stands, or how many cases stand where. */
 export async function status(id: string | undefined, options: { readonly json?: boolean }): Promise<void> {
-  await withArchive(async ({ catalogue }) => {
-    const found = id === undefined ? await pipelineStatus(catalogue) : await caseStatus(catalogue, id)
+  await withArchive(async (archive) => {
+    const { catalogue } = archive
+    const found = id === undefined ? await archiveStatus(archive) : await caseStatus(catalogue, id)
     if (options.json === true) return printJson(found)
     return print('timeline' in found ? describeCase(found) : describeCounts(found))
   })
 }
 
-function describeCounts({ stages, archived, refused, review }: Awaited<ReturnType<typeof pipelineStatus>>): string {
+type ArchiveStatus = Awaited<ReturnType<typeof pipelineStatus>> & { readonly copies?: CopyStatus }
+
+/** What stands where, and how far the second copy is behind, where there is one. */
+async function archiveStatus(archive: Archive): Promise<ArchiveStatus> {
+  const [counts, copies] = [await pipelineStatus(archive.catalogue), await copyStatus(archive)]
+  return copies === undefined ? counts : { ...counts, copies }
+}
+
+function describeCounts({ stages, archived, refused, review, copies }: ArchiveStatus): string {
   const moving = Object.entries(stages).map(([stage, cases]) => [stageTerm(stage), `${cases}`])
   return table([
     ...moving,
     ['已归档 archived', `${archived}`],
     ['拒收 refused', `${refused}`],
     ['待人工 review', `${review}`],
+    ...(copies === undefined ? [] : [['待复制 not copied yet', describeLag(copies)]]),
   ])
+}
+
+function describeLag({ waiting, lagSeconds, alarm }: CopyStatus): string {
+  return `${waiting}${waiting === 0 ? '' : `，${Math.round(lagSeconds)} s`}${alarm ? ' ⚠ 告警 alarm' : ''}`
 }
 
 function describeCase({
