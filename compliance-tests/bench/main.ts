@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { note, print, reportError } from '#services/cli/output.ts'
+import { audit } from './audit.ts'
 import type { Benchmark } from './benchmark.ts'
 import { commands } from './commands.ts'
 import { evidence } from './evidence.ts'
