@@ -262,6 +262,13 @@ test('an interrupted slice goes on where it was, and covers the same', async () 
   expect(result.faults).toEqual([])
 })
 
+test('of two that audit the same slice at once one goes on, and the other is told', async () => {
+  const both = await Promise.allSettled([auditAll(archive), auditAll(archive)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const refused = both.find((one) => one.status === 'rejected')
+  expect(refused?.reason).toMatchObject({ code: 'STORE_ROUND_TAKEN' })
+})
+
 test('a sample reads less, and says so', async () => {
   const request = { store: 'first', slice: { slice: 1, slices: 1 }, sample: 1, inspect: false } as const
   const result = await auditStore(archive, request, new AbortController().signal)
