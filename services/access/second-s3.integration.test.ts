@@ -57,7 +57,7 @@ async function plantCopy({ number }: PreservedRecord, key: string, bytes: Uint8A
   await insertCopy(archive.catalogue.pool, 'second', copy, new Date())
 }
 
-test('an audit on S3 finds a flipped bit, a truncation, a swap and a missing object, and blames nothing else', async () => {
+test('an audit on S3 finds a flipped bit, a truncated evidence object, the package of another record and a missing object, and nothing else', async () => {
   const [zip, tar] = [record.objects.package.key, record.objects.evidence.key]
   const [otherZip, otherTar] = [other.objects.package.key, other.objects.evidence.key]
   const bytes = await firstBytes(zip)
@@ -105,7 +105,7 @@ test('an audit on S3 finds a newer version, a delete marker, and an object that 
   )
 })
 
-test('an audit on S3 finds a copy that is older than the one that was registered', async () => {
+test('an audit on S3 finds a copy that is not in the version that was registered', async () => {
   const { pool } = archive.catalogue
   const [checkpoint = ''] = (await Array.fromAsync(archive.store.list('ledger/sm3/checkpoints/'))).slice(-1)
   await pool.query('alter table object_copy disable trigger user')
