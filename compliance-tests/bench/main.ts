@@ -18,6 +18,7 @@ import { watchOtherWork } from './other-work.ts'
 import { sealing } from './sealing.ts'
 
 const benchmarks: readonly Benchmark[] = [
+  audit,
   commands,
   evidence,
   inspection,

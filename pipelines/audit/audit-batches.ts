@@ -2,6 +2,7 @@ import { isInSlice, type Slice } from '#archive-schema/copies/slice.ts'
 import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
 import { tileIn } from '#archive-schema/ledger/tile-place.ts'
+import { companionsOf } from '#storage/catalogue/checkpoint-companions.ts'
 import { keptRecordsAfter } from '#storage/catalogue/kept-objects.ts'
 import { newestState } from '#storage/catalogue/ledger-states.ts'
 import { checkpointSizesAfter, textEntriesAfter } from '#storage/catalogue/ledger-texts.ts'
@@ -9,7 +10,7 @@ import { copiesOf, ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { checkpointKey, textKey, tileKey } from '#storage/ledger/object-keys.ts'
 import type { AuditPhase } from './audit-progress.ts'
-import { expectedLedgerObject } from './expected-ledger.ts'
+import { companionKey, expectedLedgerObject } from './expected-ledger.ts'
 import type { ExpectedObject } from './expected-object.ts'
 import { expectedCopy, expectedOf } from './expected-records.ts'
 
@@ -31,6 +32,7 @@ export const batches: Record<Exclude<AuditPhase, 'listing'>, BatchOf> = {
   checkpoints: ofFirst(async (runner, after) => {
     const sizes = await checkpointSizesAfter(runner, Number(after), batchSize)
     const keys = sizes.flatMap((size) => digestAlgorithms.map((algorithm) => checkpointKey(algorithm, size)))
+    keys.push(...(await companionsOf(runner, sizes)).map(companionKey))
     return { keys, next: sizes.at(-1)?.toString() }
   }),
   texts: ofFirst(async (runner, after) => {

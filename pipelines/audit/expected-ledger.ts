@@ -5,14 +5,16 @@ import { formatTile, HashTile } from '#archive-schema/ledger/hash-tile.ts'
 import { formatEntry } from '#archive-schema/ledger/ledger-entry.ts'
 import { fullWidth, parseTilePath, type TilePlace, tileIn } from '#archive-schema/ledger/tile-place.ts'
 import { leafHash } from '#archive-schema/ledger/tree-hash.ts'
+import { type CheckpointCompanion, companionsOf } from '#storage/catalogue/checkpoint-companions.ts'
 import { entriesFrom } from '#storage/catalogue/ledger-entries.ts'
 import { newestState } from '#storage/catalogue/ledger-states.ts'
 import { noteOf } from '#storage/catalogue/ledger-texts.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { cosignatureKey, renewalKey, tokenKey } from '#storage/ledger/object-keys.ts'
 import type { ExpectedObject } from './expected-object.ts'
 
 const form =
-  /^ledger\/(?:texts\/[a-z][a-z-]{0,31}\/(?<text>[0-9a-f]{64})|(?<sm3>sm3\/)?(?:checkpoints\/(?<size>[0-9]{16})|(?<tile>tile\/.+)))$/
+  /^ledger\/(?:texts\/[a-z][a-z-]{0,31}\/(?<text>[0-9a-f]{64})|(?:tokens|cosignatures|renewals\/[0-9]{6})\/(?<beside>[0-9]{16})(?:\/[^/]+|\.ers)|(?<sm3>sm3\/)?(?:checkpoints\/(?<size>[0-9]{16})|(?<tile>tile\/.+)))$/
 
 /** Whether a key is one under which the ledger keeps something. */
 export function isLedgerKey(key: string): boolean {
@@ -31,13 +33,32 @@ export async function tileOfKey(key: string): Promise<TilePlace | undefined> {
  * `undefined` where the catalogue knows no such object.
  */
 export async function expectedLedgerObject(runner: SqlRunner, key: string): Promise<ExpectedObject | undefined> {
-  const { text, sm3, size } = form.exec(key)?.groups ?? {}
+  const { text, sm3, size, beside } = form.exec(key)?.groups ?? {}
   if (text !== undefined) return { key, registered: [{ place: '账本条目', sha256: text }] }
+  if (beside !== undefined) return expectedCompanion(runner, key, Number(beside))
   const algorithm = sm3 === undefined ? 'sha256' : 'sm3'
   if (size !== undefined) return expectedBytes(key, '检查点', await noteOf(runner, algorithm, Number(size)))
   const tile = await tileOfKey(key)
   if (tile === undefined) return undefined
   return expectedBytes(key, '账本条目', await tileBytes(runner, algorithm, tile))
+}
+
+async function expectedCompanion(runner: SqlRunner, key: string, size: number): Promise<ExpectedObject | undefined> {
+  const own = (await companionsOf(runner, [size])).find((companion) => companionKey(companion) === key)
+  return own && { key, registered: [{ place: '检查点', sha256: own.sha256 }] }
+}
+
+/** Key of what rests beside a checkpoint. */
+export function companionKey(companion: CheckpointCompanion): string {
+  const { size } = companion
+  switch (companion.kind) {
+    case 'token':
+      return tokenKey(size, companion.authority)
+    case 'cosignature':
+      return cosignatureKey(size, companion.witness)
+    case 'renewal':
+      return renewalKey(companion.round, size)
+  }
 }
 
 /** Whether a key is that of a partial tile for which the trees have a wider one now: then it may be gone. */

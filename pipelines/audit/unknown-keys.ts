@@ -4,9 +4,12 @@ import { keysOfRepairs } from '#storage/catalogue/object-repairs.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { expectedLedgerObject, isLedgerKey, tileOfKey } from './expected-ledger.ts'
 
+/** Below this lie the probes of the WORM proof in the store of the records. */
+const probePrefix = 'worm-proof/'
+
 /** Of the keys that a store holds, those under which nothing is registered. */
 export async function unknownKeys(runner: SqlRunner, store: StoreName, keys: readonly string[]): Promise<string[]> {
-  const records = keys.filter((key) => !isLedgerKey(key))
+  const records = keys.filter((key) => !isLedgerKey(key) && !key.startsWith(probePrefix))
   const known = await keysOfRepairs(runner, store, records)
   const kept = await objectKeysOf(runner, [...new Set(records.map(numberOf))])
   for (const key of kept.flatMap((record) => record.keys)) known.add(key)

@@ -12,13 +12,25 @@ export type TokenRenewal = {
   readonly validUntil: Date
 }
 
-/** Registers a round. */
-export async function insertRenewal(runner: SqlRunner, renewal: TokenRenewal): Promise<void> {
+/** The evidence record that a round gives a checkpoint. */
+export type RenewedCheckpoint = { readonly size: number; readonly sha256: string }
+
+/** Registers a round with its records. */
+export async function insertRenewal(
+  runner: SqlRunner,
+  renewal: TokenRenewal,
+  records: readonly RenewedCheckpoint[],
+): Promise<void> {
   const { round, hash, throughSize, renewedAt, validUntil } = renewal
   await run(
     runner,
     sql`insert into token_renewal (round, hash, through_size, renewed_at, valid_until)
         values (${round}, ${hash}, ${throughSize}, ${renewedAt}, ${validUntil})`,
+  )
+  await run(
+    runner,
+    sql`insert into renewed_checkpoint (round, size, sha256)
+        select ${round}, (each->>'size')::bigint, each->>'sha256' from jsonb_array_elements(${JSON.stringify(records)}::jsonb) each`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { EvidenceRecord } from '#archive-schema/evidence-record/evidence-record.ts'
 import { formatEvidenceRecord, parseEvidenceRecord } from '#archive-schema/evidence-record/evidence-record.ts'
 import {
@@ -13,7 +14,12 @@ import type { ContentDigest } from '#archive-schema/signatures/algorithms.ts'
 import type { TimeStampTrust } from '#archive-schema/time-stamp/verify-token.ts'
 import { stampedCheckpoints, tokensOf } from '#storage/catalogue/checkpoint-tokens.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
-import { insertRenewal, latestRenewal, type TokenRenewal } from '#storage/catalogue/token-renewals.ts'
+import {
+  insertRenewal,
+  latestRenewal,
+  type RenewedCheckpoint,
+  type TokenRenewal,
+} from '#storage/catalogue/token-renewals.ts'
 import { requestTimeStamp, type TimeStampSource } from '#storage/time-stamps/time-stamp-source.ts'
 import type { LedgerObjects } from './ledger-objects.ts'
 import type { StampTools } from './stamp-tools.ts'
@@ -48,17 +54,19 @@ export async function renewStamps(tools: StampTools, wishes: RenewalWishes): Pro
   const records = await renewAll(stamped, wishes.hash, stamp)
   const round = await nextRound(objects, before)
   let validUntil: Date | undefined
+  const renewed: RenewedCheckpoint[] = []
   for (const [i, { size, group }] of stamped.entries()) {
     const bytes = formatEvidenceRecord(records[i] ?? { chains: [] })
     const { stamps } = await verifyEvidenceRecord(bytes, group, wishes.trust, now())
     validUntil = stamps.at(-1)?.validUntil
     await objects.putRenewal(round, size, bytes)
+    renewed.push({ size, sha256: digestHex('sha256', bytes) })
   }
   const entries = await Promise.all([...tokens].map((token) => ledger.keepText('token', token)))
   const { hash } = wishes
   const renewal = { round, hash, throughSize: last.size, renewedAt: now(), validUntil: validUntil ?? now() }
   await catalogue.transact(async (transaction) => {
-    await insertRenewal(transaction, renewal)
+    await insertRenewal(transaction, renewal, renewed)
     for (const entry of entries) await queueEntry(transaction, entry, now())
   })
   return renewal
