@@ -6,20 +6,18 @@ import { parseTrust } from '#archive-schema/evidence/trust.ts'
 import { formatLedgerTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import { readExportedFolder, readTrustFolder } from '#services/verifier/exported-folder.ts'
 import { verifyRecord } from '#services/verifier/verify-record.ts'
-import { installPrograms } from '../stack/install-programs.ts'
-import { type BrowserVerifier, openBrowserVerifier } from './browser-verifier.ts'
 import { fingerprintFolder, firstFailure, firstShellFailure, runProgram } from './laboratory.ts'
 import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
+import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
 
 let laboratory: LedgerLaboratory
-let browser: BrowserVerifier
+let verifiers: ThreeVerifiers
 beforeAll(async () => {
-  await installPrograms([{ program: 'chromium', debianPackage: 'chromium' }])
-  browser = await openBrowserVerifier()
+  verifiers = await openVerifiers()
   laboratory = await openLedgerLaboratory()
 })
 afterAll(async () => {
-  await browser.close()
+  await verifiers.close()
   await laboratory.close()
 })
 
@@ -161,9 +159,7 @@ test.for(cases)('%s: all three verifiers say %s', async ([, step, tamper]) => {
   const untouched = await fingerprintFolder(record)
   await tamper(record)
   expect(await fingerprintFolder(record)).not.toBe(untouched)
-  expect(await firstFailure(record)).toBe(step)
-  expect(await firstShellFailure(record)).toBe(step)
-  expect(await browser.firstFailure(record)).toBe(step)
+  await verifiers.expectStep(record, step)
 })
 
 test.for([

@@ -12,25 +12,23 @@ import { verifyExported } from '#services/access/verify-exported.ts'
 import { readConfig } from '#services/config.ts'
 import { openLog } from '#services/logging.ts'
 import { openArchive } from '#services/open-archive.ts'
-import { installPrograms } from '../stack/install-programs.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
-import { type BrowserVerifier, openBrowserVerifier } from './browser-verifier.ts'
 import { writeFiles } from './exported-record.ts'
-import { firstFailure, firstShellFailure, runProgram, sealedFiles } from './laboratory.ts'
+import { runProgram, sealedFiles } from './laboratory.ts'
 import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
+import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 
 describe('a record at entry 41 of the ledger', () => {
   let laboratory: LedgerLaboratory
-  let browser: BrowserVerifier
+  let verifiers: ThreeVerifiers
   beforeAll(async () => {
-    await installPrograms([{ program: 'chromium', debianPackage: 'chromium' }])
-    browser = await openBrowserVerifier()
+    verifiers = await openVerifiers()
     laboratory = await openLedgerLaboratory()
   })
   afterAll(async () => {
-    await browser.close()
+    await verifiers.close()
     await laboratory.close()
   })
 
@@ -54,9 +52,7 @@ describe('a record at entry 41 of the ledger', () => {
     async ([file, index, word]) => {
       const record = await revokedFrom(file, index)
       const step = word === 'OK' ? 'OK' : laboratory.sealers[file].step
-      expect(await firstFailure(record)).toBe(step)
-      expect(await firstShellFailure(record)).toBe(step)
-      expect(await browser.firstFailure(record)).toBe(step)
+      await verifiers.expectStep(record, step)
     },
   )
 
@@ -64,9 +60,7 @@ describe('a record at entry 41 of the ledger', () => {
     const record = await revokedFrom(file, 42)
     for (const name of ['log.tlog-proof', 'log-sm3.tlog-proof']) await unlink(join(record, 'evidence', name))
     const { step } = laboratory.sealers[file]
-    expect(await firstFailure(record)).toBe(step)
-    expect(await firstShellFailure(record)).toBe(step)
-    expect(await browser.firstFailure(record)).toBe(step)
+    await verifiers.expectStep(record, step)
   })
 
   test.for([' until', ' until x', ' until 07', '  until 7', ' until 7 8'])(

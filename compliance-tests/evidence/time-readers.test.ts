@@ -11,27 +11,26 @@ import { formatTimeTrust } from '#archive-schema/time-stamp/time-trust.ts'
 import { readExportedFolder, readTrustFolder } from '#services/verifier/exported-folder.ts'
 import { verifyRecord } from '#services/verifier/verify-record.ts'
 import { installPrograms } from '../stack/install-programs.ts'
-import { type BrowserVerifier, openBrowserVerifier } from './browser-verifier.ts'
 import { writeFiles } from './exported-record.ts'
-import { firstFailure, firstShellFailure, runProgram } from './laboratory.ts'
+import { firstFailure, runProgram } from './laboratory.ts'
+import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
 import { checkpointText, openTimeLaboratory, stampedAt, type TimeLaboratory } from './time-laboratory.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${name}.jar`)
 let laboratory: TimeLaboratory
-let browser: BrowserVerifier
+let verifiers: ThreeVerifiers
 
 beforeAll(async () => {
   await installPrograms([
-    { program: 'chromium', debianPackage: 'chromium' },
     { program: 'javac', debianPackage: 'default-jdk-headless' },
     ...jars.map((program) => ({ program, debianPackage: 'libbcpkix-java' })),
   ])
-  browser = await openBrowserVerifier()
+  verifiers = await openVerifiers()
   laboratory = await openTimeLaboratory()
 })
 afterAll(async () => {
-  await browser.close()
+  await verifiers.close()
   await laboratory.close()
 })
 
@@ -67,9 +66,7 @@ test('a token by SM2 dates the record; the script says that it does not verify i
   const trust = { rootPems: [certificatePem(root.certificate)], authorities: [readCertificate(by.certificate).sha256] }
   await writeFiles(join(record, 'trust'), formatTimeTrust(trust))
   await laboratory.stamp(record, { by, issuers: [], hash: 'sm3' })
-  expect(await firstFailure(record)).toBe('OK')
-  expect(await firstShellFailure(record)).toBe('OK')
-  expect(await browser.firstFailure(record)).toBe('OK')
+  await verifiers.expectStep(record, 'OK')
   expect((await report(record)).pending).toEqual([])
   const { stdout } = await runProgram('sh', [script, record])
   expect(stdout).toContain('PENDING time: this script does not verify time stamps by SM2')
@@ -77,7 +74,7 @@ test('a token by SM2 dates the record; the script says that it does not verify i
   const bytes = await readFile(token(record))
   await writeFile(token(record), Buffer.concat([bytes.subarray(0, -1), Buffer.of((bytes.at(-1) ?? 0) ^ 1)]))
   expect(await firstFailure(record)).toBe('time')
-  expect(await browser.firstFailure(record)).toBe('time')
+  expect(await verifiers.browser.firstFailure(record)).toBe('time')
 })
 
 test('an authority that has ended is right where it was renewed before; the script says what it does not read', async () => {
@@ -95,12 +92,12 @@ test('an authority that has ended is right where it was renewed before; the scri
   }
   await renew(later(stampedAt, 600))
   expect(await firstFailure(record)).toBe('OK')
-  expect(await browser.firstFailure(record)).toBe('OK')
+  expect(await verifiers.browser.firstFailure(record)).toBe('OK')
   expect((await report(record)).steps.find(({ step }) => step === 'time')?.detail).toContain(
     '; renewed 2026-03-04T05:17',
   )
   expect((await runProgram('sh', [script, record])).stdout).toContain('PENDING renewal: this script does not read')
   await renew(later(stampedAt, 3_600))
   expect(await firstFailure(record)).toBe('time')
-  expect(await browser.firstFailure(record)).toBe('time')
+  expect(await verifiers.browser.firstFailure(record)).toBe('time')
 })

@@ -8,24 +8,22 @@ import { readPublicPem } from '#archive-schema/ledger/ledger-trust.ts'
 import { formatSignature } from '#archive-schema/ledger/signed-note.ts'
 import { formatWitnessTrust } from '#archive-schema/ledger/witness-trust.ts'
 import { readTrustFolder } from '#services/verifier/exported-folder.ts'
-import { installPrograms } from '../stack/install-programs.ts'
-import { type BrowserVerifier, openBrowserVerifier } from './browser-verifier.ts'
 import { writeFiles } from './exported-record.ts'
-import { firstFailure, firstShellFailure, runProgram } from './laboratory.ts'
+import { runProgram } from './laboratory.ts'
 import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
+import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
 import { checkpointText } from './time-laboratory.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 let laboratory: LedgerLaboratory
-let browser: BrowserVerifier
+let verifiers: ThreeVerifiers
 
 beforeAll(async () => {
-  await installPrograms([{ program: 'chromium', debianPackage: 'chromium' }])
-  browser = await openBrowserVerifier()
+  verifiers = await openVerifiers()
   laboratory = await openLedgerLaboratory()
 })
 afterAll(async () => {
-  await browser.close()
+  await verifiers.close()
   await laboratory.close()
 })
 
@@ -107,9 +105,7 @@ test.for(cases)(
     const known = [archives, regulator, auditor].map(({ name, pem }) => ({ name, pem }))
     await writeFiles(join(record, 'trust'), formatWitnessTrust({ quorum: 2, witnesses: known }))
     await signRecord(record)
-    expect(await firstFailure(record)).toBe(step)
-    expect(await firstShellFailure(record)).toBe(step)
-    expect(await browser.firstFailure(record)).toBe(step)
+    await verifiers.expectStep(record, step)
   },
 )
 
