@@ -143,7 +143,7 @@ describe('stamping', () => {
     const right = await source('one')
     const { size, text } = await publish(0, 1)
     const held = await right.answer({ imprint: imprintOf('sha256', text), wantsCertificates: true })
-    await trial.objects.putToken(size, 'one', held)
+    await trial.objects.companions.putToken(size, 'one', held)
     const stamps = stampsOf({ ...right, answer: () => Promise.reject(new Error('asked again')) })
     expect(await stamps.stamp()).toEqual([])
     expect(await token(stamps, size)).toEqual(held)
@@ -211,7 +211,7 @@ describe('renewal', () => {
     const stamps = stampsOf(await source('one'))
     const { size } = await publish(0, 1)
     await stamps.stamp()
-    await trial.objects.putRenewal(1, size, Buffer.from('cut off'))
+    await trial.objects.companions.putRenewal(1, size, Buffer.from('cut off'))
     expect(await stamps.renew('sha256', trust)).toMatchObject({ round: 2 })
   })
 

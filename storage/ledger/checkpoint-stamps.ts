@@ -69,7 +69,7 @@ export class CheckpointStamps {
     const names = [stampNames.token, stampNames.secondToken]
     const files = new Map<string, Uint8Array>()
     for (const { authority, sha256 } of await tokensOf(catalogue.pool, size)) {
-      const [token, name] = [await objects.readToken(size, authority), names.shift()]
+      const [token, name] = [await objects.companions.readToken(size, authority), names.shift()]
       if (name === undefined) break
       if (token === undefined || digestHex('sha256', token) !== sha256)
         throw forked(`the token of ${authority} over ${size} entries is not in the store as it was registered`)
@@ -77,7 +77,7 @@ export class CheckpointStamps {
     }
     const renewal = files.size === 0 ? undefined : await latestRenewal(catalogue.pool)
     if (renewal !== undefined && size <= renewal.throughSize)
-      files.set(stampNames.renewal, await objects.readRenewal(renewal.round, size))
+      files.set(stampNames.renewal, await objects.companions.readRenewal(renewal.round, size))
     return files
   }
 
@@ -112,12 +112,12 @@ export class CheckpointStamps {
   /** The token that rests in the store: who stamped it before a crash, or in another process, is not asked again. */
   async #tokenOf(source: TimeStampSource, size: number, text: Uint8Array): Promise<Uint8Array> {
     const { objects, now } = this.#tools
-    const held = await objects.readToken(size, source.name)
+    const held = await objects.companions.readToken(size, source.name)
     if (held !== undefined) return held
     const token = await requestTimeStamp(source, imprintOf(source.hash, text), now)
-    const put = await attempt(() => objects.putToken(size, source.name, token))
+    const put = await attempt(() => objects.companions.putToken(size, source.name, token))
     if ('value' in put) return token
-    const other = await objects.readToken(size, source.name)
+    const other = await objects.companions.readToken(size, source.name)
     if (other === undefined) throw put.refusal
     return other
   }

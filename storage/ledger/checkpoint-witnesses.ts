@@ -53,9 +53,9 @@ export class CheckpointWitnesses {
   async #cosignBy(witness: WitnessAddress, checkpoint: PublishedCheckpoint): Promise<void> {
     const { catalogue, ledger, objects, now } = this.#tools
     const [{ size }, { name }] = [checkpoint, witness.verifier]
-    const held = await objects.readCosignature(size, name)
+    const held = await objects.companions.readCosignature(size, name)
     const line = held ?? formatSignature(await cosignCheckpoint(ledger, checkpoint, witness))
-    if (held === undefined) await objects.putCosignature(size, name, line)
+    if (held === undefined) await objects.companions.putCosignature(size, name, line)
     await insertCosignature(catalogue.pool, { size, witness: name, line, cosignedAt: now() })
   }
 }

@@ -45,26 +45,16 @@ export async function renewStamps(tools: StampTools, wishes: RenewalWishes): Pro
   const stamped = await readStamped(tools, before)
   const last = stamped.at(-1)
   if (last === undefined) throw new ArchiveError({ code: 'LEDGER_NOT_FOUND', found: 'a stamped checkpoint' })
-  const tokens = new Set<Buffer>()
-  const stamp: Stamp = async (imprint) => {
+  const tokens: Buffer[] = []
+  const records = await renewAll(stamped, wishes.hash, async (imprint) => {
     const token = Buffer.from(await requestTimeStamp(wishes.source, imprint, now))
-    tokens.add(token)
+    tokens.push(token)
     return token
-  }
-  const records = await renewAll(stamped, wishes.hash, stamp)
+  })
   const round = await nextRound(objects, before)
-  let validUntil: Date | undefined
-  const renewed: RenewedCheckpoint[] = []
-  for (const [i, { size, group }] of stamped.entries()) {
-    const bytes = formatEvidenceRecord(records[i] ?? { chains: [] })
-    const { stamps } = await verifyEvidenceRecord(bytes, group, wishes.trust, now())
-    validUntil = stamps.at(-1)?.validUntil
-    await objects.putRenewal(round, size, bytes)
-    renewed.push({ size, sha256: digestHex('sha256', bytes) })
-  }
-  const entries = await Promise.all([...tokens].map((token) => ledger.keepText('token', token)))
-  const { hash } = wishes
-  const renewal = { round, hash, throughSize: last.size, renewedAt: now(), validUntil: validUntil ?? now() }
+  const { validUntil, renewed } = await keepRecords(tools, wishes, { round, stamped, records })
+  const entries = await Promise.all(tokens.map((token) => ledger.keepText('token', token)))
+  const renewal = { round, hash: wishes.hash, throughSize: last.size, renewedAt: now(), validUntil }
   await catalogue.transact(async (transaction) => {
     await insertRenewal(transaction, renewal, renewed)
     for (const entry of entries) await queueEntry(transaction, entry, now())
@@ -72,9 +62,33 @@ export async function renewStamps(tools: StampTools, wishes: RenewalWishes): Pro
   return renewal
 }
 
+/** Verifies every record and locks it in the store. Resolves to their digests, and to when their common token ends. */
+async function keepRecords(
+  { objects, now }: StampTools,
+  { trust }: RenewalWishes,
+  { round, stamped, records }: Round,
+): Promise<{ readonly validUntil: Date; readonly renewed: readonly RenewedCheckpoint[] }> {
+  const renewed: RenewedCheckpoint[] = []
+  let validUntil = now()
+  for (const [i, { size, group }] of stamped.entries()) {
+    const bytes = formatEvidenceRecord(records[i] ?? { chains: [] })
+    const { stamps } = await verifyEvidenceRecord(bytes, group, trust, now())
+    validUntil = stamps.at(-1)?.validUntil ?? validUntil
+    await objects.companions.putRenewal(round, size, bytes)
+    renewed.push({ size, sha256: digestHex('sha256', bytes) })
+  }
+  return { validUntil, renewed }
+}
+
+type Round = {
+  readonly round: number
+  readonly stamped: readonly Stamped[]
+  readonly records: readonly EvidenceRecord[]
+}
+
 async function nextRound(objects: LedgerObjects, before: TokenRenewal | undefined): Promise<number> {
   let round = (before?.round ?? 0) + 1
-  while (await objects.hasRenewals(round)) round += 1
+  while (await objects.companions.hasRenewals(round)) round += 1
   return round
 }
 
@@ -83,9 +97,9 @@ async function readStamped({ catalogue, objects }: StampTools, before: TokenRene
   for (const { size, text } of await stampedCheckpoints(catalogue.pool)) {
     const group: Uint8Array[] = [Buffer.from(text)]
     for (const { authority } of await tokensOf(catalogue.pool, size))
-      group.push((await objects.readToken(size, authority)) ?? Buffer.of())
+      group.push((await objects.companions.readToken(size, authority)) ?? Buffer.of())
     const isRenewed = before !== undefined && size <= before.throughSize
-    const record = isRenewed ? parseEvidenceRecord(await objects.readRenewal(before.round, size)) : undefined
+    const record = isRenewed ? parseEvidenceRecord(await objects.companions.readRenewal(before.round, size)) : undefined
     found.push({ size, group, record })
   }
   return found
