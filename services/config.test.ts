@@ -28,6 +28,14 @@ test('reads where clamd listens', () => {
   expect(() => readConfig({ CLAMD_ADDRESS: 'localhost' })).toThrow(/host:port[\s\S]*CLAMD_ADDRESS/)
 })
 
+test('the keys of the ledger come as a pair or not at all', () => {
+  expect(readConfig({ LEDGER_KEY: '/a', LEDGER_SM2_KEY: '/b', LEDGER_PASSPHRASE: 'c' }).ledger.keys).toEqual({
+    ...{ ed25519: '/a', sm2: '/b', passphrase: 'c' },
+  })
+  for (const alone of ['LEDGER_KEY', 'LEDGER_SM2_KEY'])
+    expect(() => readConfig({ [alone]: '/a' })).toThrow('LEDGER_KEY and LEDGER_SM2_KEY go together')
+})
+
 test('a name of the ledger that cannot be the name of a key is refused', () => {
   expect(readConfig({}).ledger).toEqual({ origin: 'guidang.test/ledger', checkpointSeconds: 60 })
   expect(readConfig({ LEDGER_ORIGIN: 'archive.example/log' }).ledger.origin).toBe('archive.example/log')

@@ -108,8 +108,11 @@ async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys
   const ledger = await openLedgerKeys({
     dataDir: config.dataDir,
     origin: config.ledger.origin,
+    configured: config.ledger.keys,
     sizeOf: () => sizeOfLedger(config, now),
   })
+  if (ledger.isTest && !signer.isTest)
+    log.warn({ event: 'ledger.test-keys' }, 'packages are signed with configured keys, checkpoints with test keys')
   const isTest = signer.isTest && ledger.isTest
   const { sources, trust: time } = await openTimeStamps(config, now)
   const witnesses = await readWitnesses(config.ledger.witnesses)
