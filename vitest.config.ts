@@ -6,8 +6,6 @@ const integration = '**/*.integration.test.ts'
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
-    // The default leaves one processor idle: of two, half.
-    maxWorkers: '100%',
     projects: [
       {
         test: {
