@@ -7,7 +7,7 @@ test('parsing undoes formatting', async () => {
   const trust = trustIn(root, one, other)
   expect(parseTrust(formatTrust(trust))).toEqual(trust)
   const sm2Root = await makeParty('sm2 root', { key: 'sm2' })
-  const both = withSm2Trust(trust, sm2Root, other)
+  const both = withSm2Trust(trust, sm2Root, await makeParty('sm2 signer', { key: 'sm2' }))
   expect(parseTrust(formatTrust(both))).toEqual(both)
 })
 

@@ -70,13 +70,15 @@ export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
     const [signer = '', , end] = line.split(' ')
     return end === undefined ? [] : [[signer, Number(end)] as const]
   })
+  const digests = signers.map((line) => line.slice(0, 64))
+  demandOfEvidence(new Set(digests).size === digests.length, trustFileNames.signers, 'a certificate stands there twice')
   const ledger = parseLedgerTrust(files)
   const witnesses = parseWitnessTrust(files)
   const time = parseTimeTrust(files)
   return {
     rootPem,
     ...(sm2RootPem === undefined ? {} : { sm2RootPem }),
-    signers: signers.map((line) => line.slice(0, 64)),
+    signers: digests,
     ...(ends.length === 0 ? {} : { signerEnds: new Map(ends) }),
     ...(ledger === undefined ? {} : { ledger }),
     ...(witnesses === undefined ? {} : { witnesses }),

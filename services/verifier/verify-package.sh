@@ -71,6 +71,7 @@ read_trust() {
   done
   [ -s "$trust/signers" ] && ! grep -qvE '^[0-9a-f]{64}( until (0|[1-9][0-9]{0,14}))?$' "$trust/signers" && [ -z "$(tail -c 1 "$trust/signers")" ] ||
     cannot "signers is not one SHA-256 a line"
+  [ -z "$(cut -c 1-64 "$trust/signers" | sort | uniq -d)" ] || cannot "signers: a certificate stands there twice"
   read_ledger_trust
   read_witness_trust
   read_time_trust
