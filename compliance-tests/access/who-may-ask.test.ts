@@ -23,6 +23,9 @@ const openPaths = [
   '/api/docs',
 ]
 const lockedPaths = [
+  '/api/v1/audits',
+  '/api/v1/audits/{id}',
+  '/api/v1/copies',
   '/api/v1/cases',
   '/api/v1/cases/{id}',
   '/api/v1/cases/{id}/decisions',
