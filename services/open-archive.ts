@@ -20,6 +20,7 @@ import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
 import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
+import { learnRevocations } from './learn-revocations.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
 import { ledgerObjects, openLedger } from './open-ledger.ts'
@@ -104,12 +105,14 @@ type Keys = {
 
 /** The keys of each role; verifiers are given all of them. */
 async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys> {
+  const objects = ledgerObjects(config, await openConfiguredStore(firstAddress(config), now), now)
+  await learnRevocations(join(config.dataDir, 'keys'), objects)
   const signer = await openPackageSigner(config, log, now())
   const ledger = await openLedgerKeys({
     dataDir: config.dataDir,
     origin: config.ledger.origin,
     configured: config.ledger.keys,
-    sizeOf: () => sizeOfLedger(config, now),
+    sizeOf: async () => (await objects.newestCheckpointAfter(0)) ?? 0,
   })
   if (ledger.isTest && !signer.isTest)
     log.warn({ event: 'ledger.test-keys' }, 'packages are signed with configured keys, checkpoints with test keys')
@@ -123,12 +126,6 @@ async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys
     ...(time === undefined ? {} : { time }),
   }
   return { signer: { ...signer, isTest, trust }, ledger, sources, witnesses }
-}
-
-/** Entries of the newest checkpoint in the first store. */
-async function sizeOfLedger(config: Config, now: () => Date): Promise<number> {
-  const store = await openConfiguredStore(firstAddress(config), now)
-  return (await ledgerObjects(config, store, now).newestCheckpointAfter(0)) ?? 0
 }
 
 async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {

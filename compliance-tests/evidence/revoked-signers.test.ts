@@ -1,9 +1,9 @@
-import { unlink, writeFile } from 'node:fs/promises'
+import { readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCertificate } from '#archive-schema/evidence/read-certificate.ts'
 import { formatTrust, parseTrust, type Trust } from '#archive-schema/evidence/trust.ts'
-import { parseKeyEvent } from '#archive-schema/ledger/key-event.ts'
+import { formatKeyEvent, parseKeyEvent } from '#archive-schema/ledger/key-event.ts'
 import { announceSigners } from '#services/access/announce-signers.ts'
 import { exportFolder } from '#services/access/export-folder.ts'
 import { requireRecord } from '#services/access/require-record.ts'
@@ -12,6 +12,7 @@ import { verifyExported } from '#services/access/verify-exported.ts'
 import { readConfig } from '#services/config.ts'
 import { openLog } from '#services/logging.ts'
 import { openArchive } from '#services/open-archive.ts'
+import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
 import { writeFiles } from './exported-record.ts'
 import { runProgram, sealedFiles } from './laboratory.ts'
@@ -73,6 +74,15 @@ describe('a record at entry 41 of the ledger', () => {
     },
   )
 
+  test('a certificate that stands in the trust folder twice, once revoked, is no trust', async () => {
+    const record = await revokedFrom('statement.p7s', 41)
+    const signers = await readFile(join(record, 'trust', 'signers'), 'utf8')
+    const [revoked = ''] = signers.split('\n').filter((line) => line.includes(' until '))
+    await writeFile(join(record, 'trust', 'signers'), `${revoked.slice(0, 64)}\n${signers}`)
+    expect(await runProgram('sh', [script, record])).toMatchObject({ code: 2, stdout: '' })
+    await expect(verifyExported(record, undefined)).rejects.toMatchObject({ code: 'EVIDENCE_INVALID' })
+  })
+
   test('what a trust folder says of ends is read as it was written', () => {
     const trust: Trust = {
       ...laboratory.opened.trust,
@@ -103,11 +113,20 @@ describe('an archive', () => {
     expect(await archive.ledger.publish()).toMatchObject({ size: 2 })
   })
 
+  test('enters an event whose entry was cut off by a crash', async () => {
+    const text = formatKeyEvent({ act: 'use', certificate: 'f'.repeat(64), from: 2, at: new Date(0), reason: '-' })
+    const entry = await archive.ledger.keepText('key', text)
+    expect(await placeOf(archive.catalogue.pool, entry)).toBeUndefined()
+    await announceSigners(archive)
+    expect(await placeOf(archive.catalogue.pool, entry)).toBe('waiting')
+    expect(await archive.ledger.publish()).toMatchObject({ size: 3 })
+  })
+
   test('revokes a certificate at an index: records of before stay good, and nothing is sealed with it any more', async () => {
     const [before] = await archive.capture(join(samples, 'accepted', '06-employment-registration-instant'))
     const own = readCertificate(archive.signer.signer.certificates[0] ?? Buffer.of()).sha256
     const event = await revokeSigner(archive, own, 'keyCompromise')
-    expect(event).toMatchObject({ act: 'revoke', certificate: own, from: 3, reason: 'keyCompromise' })
+    expect(event).toMatchObject({ act: 'revoke', certificate: own, from: 4, reason: 'keyCompromise' })
     expect(await keyEvents()).toContainEqual({ ...event, at: new Date(Math.floor(event.at.getTime() / 1000) * 1000) })
     await expect(revokeSigner(archive, own, 'keyCompromise')).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
     await expect(revokeSigner(archive, '0'.repeat(64), 'superseded')).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
@@ -120,10 +139,16 @@ describe('an archive', () => {
     expect(await verifyExported(folder, undefined)).toMatchObject({ ok: true })
     await later.close()
 
+    await rm(join(archive.config.dataDir, 'keys', 'revoked-signers'))
+    const elsewhere = await reopen()
+    expect(elsewhere.signer.trust.signerEnds).toEqual(new Map([[own, 4]]))
+    expect(elsewhere.signer.signer.unfit).toMatchObject({ code: 'SIGNER_UNFIT' })
+    await elsewhere.close()
+
     const other = await reopen({ SIGNER_ALGORITHM: 'rsa-2048' })
     expect(other.signer.signer.unfit).toBeUndefined()
     await announceSigners(other)
-    expect((await keyEvents()).filter(({ act }) => act === 'use')).toHaveLength(3)
+    expect((await keyEvents()).filter(({ act }) => act === 'use')).toHaveLength(4)
     await other.close()
   })
 })

@@ -1,5 +1,6 @@
 import { readCertificate } from '#archive-schema/evidence/read-certificate.ts'
 import { formatKeyEvent, parseKeyEvent } from '#archive-schema/ledger/key-event.ts'
+import { entryOf } from '#archive-schema/ledger/ledger-entry.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import type { Archive } from '../open-archive.ts'
 
@@ -7,12 +8,15 @@ type Tools = Pick<Archive, 'signer' | 'ledger' | 'catalogue' | 'now'>
 
 /**
  * 启用签名证书: enters into the ledger that a certificate seals from now on, once for each. So it shows when a key took over from
- * another, and records that it seals stand after that.
+ * another, and records that it seals stand after that. Events whose text is kept and whose entry a crash has cut off are entered too.
  */
 export async function announceSigners(archive: Tools): Promise<void> {
   const { signer, ledger, catalogue, now } = archive
   const own = [signer.signer, signer.sm2Signer].flatMap((each) => each?.certificates[0] ?? [])
-  const announced = await announcedCertificates(archive)
+  const texts = await Array.fromAsync(ledger.texts('key'))
+  for (const text of texts) await queueEntry(catalogue.pool, entryOf('key', text), now())
+  const events = texts.map(parseKeyEvent).filter(({ act }) => act === 'use')
+  const announced = new Set(events.map(({ certificate }) => certificate))
   for (const certificate of own.map((der) => readCertificate(der).sha256)) {
     if (announced.has(certificate)) continue
     const from = (await ledger.newest())?.size ?? 0
@@ -22,9 +26,4 @@ export async function announceSigners(archive: Tools): Promise<void> {
     )
     await catalogue.transact((transaction) => queueEntry(transaction, entry, now()))
   }
-}
-
-async function announcedCertificates({ ledger }: Tools): Promise<ReadonlySet<string>> {
-  const events = (await Array.fromAsync(ledger.texts('key'))).map(parseKeyEvent)
-  return new Set(events.filter(({ act }) => act === 'use').map(({ certificate }) => certificate))
 }

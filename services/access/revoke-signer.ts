@@ -19,11 +19,13 @@ export async function revokeSigner(
   const keysFolder = join(config.dataDir, 'keys')
   const isKnown = signer.trust.signers.includes(certificate) && !(await readSignerEnds(keysFolder)).has(certificate)
   if (!isKnown) throw new ArchiveError({ code: 'REQUEST_INVALID', field: 'certificate', found: certificate })
-  const from = (await ledger.publish())?.size ?? 0
+  await ledger.publish()
+  const { committed, waiting } = await ledger.counts()
+  const from = committed + waiting
   const event: KeyEvent = { act: 'revoke', certificate, from, at: now(), reason }
   const entry = await ledger.keepText('key', formatKeyEvent(event))
-  await addSignerEnd(keysFolder, certificate, from)
   await catalogue.transact((transaction) => queueEntry(transaction, entry, now()))
+  await addSignerEnd(keysFolder, certificate, from)
   await ledger.publish()
   return event
 }

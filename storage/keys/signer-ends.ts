@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { syncPath } from '../content/sync-path.ts'
@@ -29,8 +29,10 @@ export async function readSignerEnds(keysFolder: string): Promise<SignerEnds> {
 /** Enters a revoked certificate for good; an index that is known stays. When this resolves it survives a crash. */
 export async function addSignerEnd(keysFolder: string, certificate: string, index: number): Promise<void> {
   const known = await readSignerEnds(keysFolder)
-  const all = new Map([[certificate, index], ...known])
+  if (known.has(certificate)) return
+  const all = new Map([...known, [certificate, index]])
   const path = join(keysFolder, fileName)
+  await mkdir(keysFolder, { recursive: true })
   const draft = await open(`${path}.new`, 'w', 0o600)
   try {
     await draft.writeFile([...all].map(([each, at]) => `${each} ${at}\n`).join(''))
