@@ -11,7 +11,8 @@ import { peakMemory, type ServedProcess, startServing } from './served-process.t
 
 const megabyte = 2 ** 20
 const soundBytes = 300 * megabyte
-const mostResident = 300 * megabyte
+/** The program itself takes some 200 MB; a recording held in memory would bring 300 more. */
+const mostResident = 400 * megabyte
 const sound = 'files/办结告知录音.wav'
 
 let archive: TestArchive
@@ -29,7 +30,7 @@ afterAll(async () => {
   await rm(folders, { recursive: true })
 })
 
-test('a recording of 300 MB goes in and comes out, and the service keeps within 300 MB of memory', async () => {
+test('a recording of 300 MB goes in and comes out, and the service keeps within 400 MB of memory', async () => {
   const sha256 = await digestOf(recording())
   const folder = await makeCase('06-employment-registration-instant', join(folders, 'case'), 'LARGE-1', (caseJson) => {
     const files = caseJson['materials']?.['0']?.['files'] as unknown as object[]
