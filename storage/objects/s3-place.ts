@@ -14,6 +14,8 @@ export type S3Address = {
   readonly bucket: string
   /** A connection on which nothing has moved for so long is given up. Default: two minutes. */
   readonly idleMs?: number
+  /** Whether requests follow each other on one connection. Default: they do. */
+  readonly reusesConnections?: boolean
 }
 
 /** One bucket and the client that speaks to its server. */
@@ -37,6 +39,7 @@ export function openS3Place(address: S3Address): S3Place {
 function clientOptions(address: S3Address): ClientOptions {
   const { hostname, port, protocol, pathname } = new URL(address.endpoint)
   if (!/^https?:$/.test(protocol) || pathname !== '/') throw new Error(`${address.endpoint} is not http(s)://host:port`)
+  const web = protocol === 'https:' ? https : http
   return {
     endPoint: hostname,
     useSSL: protocol === 'https:',
@@ -45,9 +48,10 @@ function clientOptions(address: S3Address): ClientOptions {
     secretKey: address.secretKey,
     region: address.region,
     pathStyle: true,
-    transport: impatientTransport(protocol === 'https:' ? https : http, address.idleMs ?? twoMinutes),
+    transport: impatientTransport(web, address.idleMs ?? twoMinutes),
     // A repeated PUT would make a second version; the client also writes its retries to the console.
     retryOptions: { disableRetry: true },
+    ...(address.reusesConnections === false ? { transportAgent: new web.Agent({ keepAlive: false }) } : {}),
   }
 }
 
