@@ -7,8 +7,7 @@ import { fullWidth, parseTilePath, type TilePlace, tileIn } from '#archive-schem
 import { leafHash } from '#archive-schema/ledger/tree-hash.ts'
 import { type CheckpointCompanion, companionsOf } from '#storage/catalogue/checkpoint-companions.ts'
 import { entriesFrom } from '#storage/catalogue/ledger-entries.ts'
-import { newestState } from '#storage/catalogue/ledger-states.ts'
-import { noteOf } from '#storage/catalogue/ledger-texts.ts'
+import { checkpointOf, newestState } from '#storage/catalogue/ledger-states.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { cosignatureKey, renewalKey, tokenKey } from '#storage/ledger/object-keys.ts'
 import type { ExpectedObject } from './expected-object.ts'
@@ -37,7 +36,8 @@ export async function expectedLedgerObject(runner: SqlRunner, key: string): Prom
   if (text !== undefined) return { key, registered: [{ place: '账本条目', sha256: text }] }
   if (beside !== undefined) return expectedCompanion(runner, key, Number(beside))
   const algorithm = sm3 === undefined ? 'sha256' : 'sm3'
-  if (size !== undefined) return expectedBytes(key, '检查点', await noteOf(runner, algorithm, Number(size)))
+  if (size !== undefined)
+    return expectedBytes(key, '检查点', (await checkpointOf(runner, Number(size)))?.notes[algorithm])
   const tile = await tileOfKey(key)
   if (tile === undefined) return undefined
   return expectedBytes(key, '账本条目', await tileBytes(runner, algorithm, tile))

@@ -39,6 +39,19 @@ export async function entriesFrom(runner: SqlRunner, place: number, limit: numbe
   return found.map(({ place: at, ...entry }) => ({ entry, place: Number(at) }))
 }
 
+/** Entries whose text rests with no record, in the order of the queue, from the one after `id` on. */
+export async function textEntriesAfter(
+  runner: SqlRunner,
+  id: string,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly entry: LedgerEntry }[]> {
+  const found = await rows<LedgerEntry & { id: string }>(
+    runner,
+    sql`select id, type, sha256, sm3 from ledger_entry where type <> 'seal' and id > ${id} order by id limit ${limit}`,
+  )
+  return found.map(({ id: at, ...entry }) => ({ id: at, entry }))
+}
+
 /** Where an entry stands: its place, `waiting` while it has none, `undefined` if it is not in the queue. */
 export async function placeOf(
   runner: SqlRunner,

@@ -1,4 +1,4 @@
-import { firstRow, run, type Sql, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, run, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** 账本状态: how many entries the trees in the store have, and the roots of both. */
 export type LedgerRoots = { readonly size: number; readonly sha256: string; readonly sm3: string }
@@ -75,6 +75,15 @@ async function checkpointWhere(runner: SqlRunner, condition: Sql): Promise<Publi
     notes: { sha256: row.note_sha256, sm3: row.note_sm3 },
     publishedAt: row.published_at,
   }
+}
+
+/** Sizes of the published checkpoints beyond `size`. */
+export async function checkpointSizesAfter(runner: SqlRunner, size: number, limit: number): Promise<number[]> {
+  const found = await rows<{ size: string }>(
+    runner,
+    sql`select size from ledger_checkpoint where size > ${size} order by size limit ${limit}`,
+  )
+  return found.map((row) => Number(row.size))
 }
 
 /** Entries that the trees had at an instant. */
