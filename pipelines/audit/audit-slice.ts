@@ -3,7 +3,6 @@ import { formatAuditReport } from '#archive-schema/copies/audit-text.ts'
 import { formatSlice } from '#archive-schema/copies/slice.ts'
 import { type AuditRun, type AuditScope, finishRun, keepProgress, openRun } from '#storage/catalogue/audit-slices.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
@@ -50,15 +49,12 @@ export async function auditSlice(tools: AuditTools, scope: AuditScope): Promise<
 
 /** The report is locked, and the slice is finished in the transaction that queues its entry. Resolves to its SHA-256. */
 async function conclude(tools: AuditTools, run: AuditRun, progress: AuditProgress): Promise<string> {
-  const { catalogue, ledger, now } = tools
-  const finishedAt = now()
+  const finishedAt = tools.now()
   const text = formatAuditReport({ ...run, ...progress, finishedAt })
-  const entry = await ledger.keepText('audit', text)
-  await catalogue.transact(async (transaction) => {
+  const { sha256 } = await tools.ledger.enter('audit', text, async (transaction, entry) => {
     if (!(await finishRun(transaction, run, entry.sha256, finishedAt))) throw taken(run)
-    await queueEntry(transaction, entry, finishedAt)
   })
-  return entry.sha256
+  return sha256
 }
 
 function taken(scope: AuditScope): ArchiveError {

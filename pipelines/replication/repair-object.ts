@@ -3,7 +3,6 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { ObjectFault, ObjectFaultKind } from '#archive-schema/copies/object-fault.ts'
 import { formatRepair, type Repair } from '#archive-schema/copies/repair-text.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { countRepairs, insertRepair } from '#storage/catalogue/object-repairs.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
@@ -89,7 +88,7 @@ async function writeGood(
     const stores = { store: target.kept.name, source: source.kept.name }
     const { bytes, sha256, sm3 } = fixity
     const repair = { ...stores, ...readings, repairedAt: now(), key, place, version, bytes, digests: { sha256, sm3 } }
-    await enter(catalogue, ledger, repair)
+    await enter(ledger, repair)
     await target.kept.places.refresh()
     return repair
   } finally {
@@ -108,13 +107,11 @@ async function freePlace(
   return isEmpty ? key : `repaired/${(await countRepairs(pool, kept.name, key)) + 1}/${key}`
 }
 
-async function enter(catalogue: Catalogue, ledger: Ledger, repair: Repair): Promise<void> {
-  const entry = await ledger.keepText('store', formatRepair(repair))
+async function enter(ledger: Ledger, repair: Repair): Promise<void> {
   const { store, key, place, repairedAt } = repair
-  await catalogue.transact(async (transaction) => {
-    await insertRepair(transaction, { store, key, place, textSha256: entry.sha256, repairedAt })
-    await queueEntry(transaction, entry, repairedAt)
-  })
+  await ledger.enter('store', formatRepair(repair), (transaction, { sha256: textSha256 }) =>
+    insertRepair(transaction, { store, key, place, textSha256, repairedAt }),
+  )
 }
 
 function refused({ key }: ExpectedObject, faults: readonly ObjectFault[]): ArchiveError {

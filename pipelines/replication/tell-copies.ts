@@ -1,6 +1,5 @@
 import { formatCopyBatch } from '#archive-schema/copies/copy-text.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { hasWorthTelling, setTold, untoldCopies } from '#storage/catalogue/object-copies.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 
@@ -20,12 +19,8 @@ export async function tellCopies(tools: {
   for (let texts = 0; ; texts += 1) {
     if (!(await hasWorthTelling(catalogue.pool, 'second'))) return texts
     const objects = await untoldCopies(catalogue.pool, 'second', mostInText)
-    const copiedAt = now()
-    const entry = await ledger.keepText('store', formatCopyBatch({ store: 'second', place, copiedAt, objects }))
-    await catalogue.transact(async (transaction) => {
-      const keys = objects.map(({ key }) => key)
-      await setTold(transaction, 'second', keys)
-      await queueEntry(transaction, entry, copiedAt)
-    })
+    const text = formatCopyBatch({ store: 'second', place, copiedAt: now(), objects })
+    const keys = objects.map(({ key }) => key)
+    await ledger.enter('store', text, (transaction) => setTold(transaction, 'second', keys))
   }
 }

@@ -20,10 +20,6 @@ export async function announceSigners(archive: Tools): Promise<void> {
   for (const certificate of own.map((der) => readCertificate(der).sha256)) {
     if (announced.has(certificate)) continue
     const from = (await ledger.newest())?.size ?? 0
-    const entry = await ledger.keepText(
-      'key',
-      formatKeyEvent({ act: 'use', certificate, from, at: now(), reason: '-' }),
-    )
-    await catalogue.transact((transaction) => queueEntry(transaction, entry, now()))
+    await ledger.enter('key', formatKeyEvent({ act: 'use', certificate, from, at: now(), reason: '-' }))
   }
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { formatKeyEvent, type KeyEvent, type RevocationReason } from '#archive-schema/ledger/key-event.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { addSignerEnd, readSignerEnds } from '#storage/keys/signer-ends.ts'
 import type { Archive } from '../open-archive.ts'
 
@@ -12,7 +11,7 @@ import type { Archive } from '../open-archive.ts'
  * this archive's signers, or is revoked already.
  */
 export async function revokeSigner(
-  { config, signer, ledger, catalogue, now }: Archive,
+  { config, signer, ledger, now }: Archive,
   certificate: string,
   reason: RevocationReason,
 ): Promise<KeyEvent> {
@@ -23,8 +22,7 @@ export async function revokeSigner(
   const { committed, waiting } = await ledger.counts()
   const from = committed + waiting
   const event: KeyEvent = { act: 'revoke', certificate, from, at: now(), reason }
-  const entry = await ledger.keepText('key', formatKeyEvent(event))
-  await catalogue.transact((transaction) => queueEntry(transaction, entry, now()))
+  await ledger.enter('key', formatKeyEvent(event))
   await addSignerEnd(keysFolder, certificate, from)
   await ledger.publish()
   return event

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { digestHex } from '#archive-schema/evidence/digest.ts'
 import {
   formatWormProof,
   type ProofResult,
@@ -7,13 +6,12 @@ import {
   type WormProof,
 } from '#archive-schema/worm-proof/worm-proof.ts'
 import { signContent } from '#pipelines/registration-form/form-signature.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { insertProof } from '#storage/catalogue/worm-proofs.ts'
 import type { Config } from '../config.ts'
 import type { Archive } from '../open-archive.ts'
 
 /** What a proof needs of an archive. */
-export type ProofTools = Pick<Archive, 'config' | 'store' | 'signer' | 'ledger' | 'catalogue' | 'now'>
+export type ProofTools = Pick<Archive, 'config' | 'store' | 'signer' | 'ledger' | 'now'>
 
 /**
  * 锁定验证 (WORM proof): tries the store, and keeps what was seen: signed, locked in the store, entered in the ledger. A WORM folder is
@@ -46,16 +44,12 @@ async function tryStore({ s3, dataDir, storeImmutable }: Config, scope: ProofSco
   return (await import('#storage/worm-proof/prove-folder.ts')).proveFolder(join(dataDir, 'store'), storeImmutable)
 }
 
-async function keepProof({ config, signer, ledger, catalogue, now }: ProofTools, proof: WormProof): Promise<void> {
+async function keepProof({ config, signer, ledger }: ProofTools, proof: WormProof): Promise<void> {
   const text = formatWormProof(proof)
   const signature = Buffer.from(await signContent(text, proof.endedAt, signer)).toString('base64')
-  const entry = await ledger.keepText('worm-proof', text)
   const { scope, endedAt } = proof
-  const kept = { content: Buffer.from(text).toString(), sha256: digestHex('sha256', text), signature, scope, endedAt }
-  await catalogue.transact(async (transaction) => {
-    await insertProof(transaction, { ...kept, place: placeOfStore(config) })
-    await queueEntry(transaction, entry, now())
-  })
+  const kept = { content: Buffer.from(text).toString(), place: placeOfStore(config), signature, scope, endedAt }
+  await ledger.enter('worm-proof', text, (transaction, { sha256 }) => insertProof(transaction, { ...kept, sha256 }))
 }
 
 function wholeSeconds(at: Date): Date {

@@ -14,7 +14,6 @@ import {
   type UnstampedCheckpoint,
   unstampedCheckpoint,
 } from '#storage/catalogue/checkpoint-tokens.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { latestRenewal, soonestEnd, type TokenRenewal } from '#storage/catalogue/token-renewals.ts'
 import { requestTimeStamp, type TimeStampSource } from '#storage/time-stamps/time-stamp-source.ts'
 import { forked } from './forked.ts'
@@ -81,7 +80,7 @@ export class CheckpointStamps {
     return files
   }
 
-  /** The latest token, how many checkpoints have one, and when the first authority ends whose tokens are not renewed. */
+  /** The latest token, the last renewal, and when the first authority ends whose tokens are not renewed. */
   async state(): Promise<StampState | undefined> {
     const { pool } = this.#tools.catalogue
     const [latest, renewal] = [await latestToken(pool), await latestRenewal(pool)]
@@ -97,16 +96,13 @@ export class CheckpointStamps {
   }
 
   async #stampBy(source: TimeStampSource, { size, text }: UnstampedCheckpoint): Promise<void> {
-    const { catalogue, ledger, now } = this.#tools
     const bytes = Buffer.from(text)
     const token = await this.#tokenOf(source, size, bytes)
     const { at, validUntil } = await verifyToken(token, bytes, source.trust)
-    const entry = await ledger.keepText('token', token)
-    await catalogue.transact(async (transaction) => {
-      const [authority, sha256] = [source.name, entry.sha256]
-      await insertToken(transaction, { size, authority, sha256, stampedAt: at, validUntil, isTest: source.isTest })
-      await queueEntry(transaction, entry, now())
-    })
+    const { name: authority, isTest } = source
+    await this.#tools.ledger.enter('token', token, (transaction, { sha256 }) =>
+      insertToken(transaction, { size, authority, sha256, stampedAt: at, validUntil, isTest }),
+    )
   }
 
   /** The token that rests in the store: who stamped it before a crash, or in another process, is not asked again. */

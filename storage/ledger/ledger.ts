@@ -3,7 +3,8 @@ import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import { entryOf, type LedgerEntry, type LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
 import type { LedgerTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import type { TilePlace } from '#archive-schema/ledger/tile-place.ts'
-import { countWaiting } from '#storage/catalogue/ledger-entries.ts'
+import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { countWaiting, queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { newestCheckpoint, newestState, type PublishedCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import { appendWaiting } from './append-entries.ts'
 import { compareWithStore } from './compare-with-store.ts'
@@ -55,9 +56,24 @@ export class Ledger {
   }
 
   /**
-   * Locks the text of a life event (生命周期事件: hold, audit, dispose, key, token, …) in the store. Resolves to its entry, which the
-   * caller queues (`queueEntry`) in the transaction in which the event becomes true: so no entry lacks its text.
+   * Enters a life event (生命周期事件: hold, audit, dispose, key, token, …): locks its text in the store, and queues its entry in the
+   * transaction in which `become` makes the event true. So no entry lacks its text, and no event its entry. Resolves to the entry.
    */
+  async enter(
+    type: LedgerEntryType,
+    text: Uint8Array,
+    become?: (transaction: Transaction, entry: LedgerEntry) => Promise<void>,
+  ): Promise<LedgerEntry> {
+    const { catalogue, now } = this.#tools
+    const entry = await this.keepText(type, text)
+    await catalogue.transact(async (transaction) => {
+      await become?.(transaction, entry)
+      await queueEntry(transaction, entry, now())
+    })
+    return entry
+  }
+
+  /** Locks the text of a life event alone. Resolves to its entry, which the caller queues as `enter` does. */
   async keepText(type: LedgerEntryType, text: Uint8Array): Promise<LedgerEntry> {
     const entry = entryOf(type, text)
     await this.#tools.objects.putText(entry, text)

@@ -107,20 +107,9 @@ async function readStamped({ catalogue, objects }: StampTools, before: TokenRene
 
 /** Records in the order of the checkpoints: those that have one are renewed, the others begun. */
 async function renewAll(stamped: readonly Stamped[], hash: ContentDigest, stamp: Stamp): Promise<EvidenceRecord[]> {
-  const held = stamped.filter((one): one is Stamped & { record: EvidenceRecord } => one.record !== undefined)
+  const held = stamped.filter((one): one is Renewed => one.record !== undefined)
   const fresh = stamped.filter(({ record }) => record === undefined)
-  const records = held.map(({ record }) => record)
-  const isSameHash = records.every(({ chains }) => chains.at(-1)?.at(-1)?.hash === hash)
-  const groups = held.map(({ group }) => group)
-  const renewed = await (isSameHash ? renewIfAny(records, stamp) : renewHashTrees(hash, records, groups, stamp))
-  const begun =
-    fresh.length === 0
-      ? []
-      : await beginRecords(
-          hash,
-          fresh.map(({ group }) => group),
-          stamp,
-        )
+  const [renewed, begun] = [await renewHeld(held, hash, stamp), await beginFresh(fresh, hash, stamp)]
   const bySize = new Map([
     ...held.map(({ size }, i) => [size, renewed[i]] as const),
     ...fresh.map(({ size }, i) => [size, begun[i]] as const),
@@ -128,6 +117,26 @@ async function renewAll(stamped: readonly Stamped[], hash: ContentDigest, stamp:
   return stamped.flatMap(({ size }) => bySize.get(size) ?? [])
 }
 
-async function renewIfAny(records: readonly EvidenceRecord[], stamp: Stamp): Promise<readonly EvidenceRecord[]> {
-  return records.length === 0 ? [] : renewTimeStamps(records, stamp)
+type Renewed = Stamped & { readonly record: EvidenceRecord }
+
+async function renewHeld(held: readonly Renewed[], hash: ContentDigest, stamp: Stamp) {
+  if (held.length === 0) return []
+  const records = held.map(({ record }) => record)
+  const isSameHash = records.every(({ chains }) => chains.at(-1)?.at(-1)?.hash === hash)
+  if (isSameHash) return renewTimeStamps(records, stamp)
+  return renewHashTrees(
+    hash,
+    records,
+    held.map(({ group }) => group),
+    stamp,
+  )
+}
+
+async function beginFresh(fresh: readonly Stamped[], hash: ContentDigest, stamp: Stamp) {
+  if (fresh.length === 0) return []
+  return beginRecords(
+    hash,
+    fresh.map(({ group }) => group),
+    stamp,
+  )
 }

@@ -3,7 +3,6 @@ import { mediaRules } from '#archive-schema/offline-media/media-rules.ts'
 import type { MediumTest } from '#archive-schema/offline-media/medium-test.ts'
 import { mediumTestText } from '#archive-schema/offline-media/medium-text.ts'
 import { chooseSample } from '#archive-schema/offline-media/read-sample.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { insertMediumTest, recordsOfMedium, requireMedium } from '#storage/catalogue/offline-media.ts'
 import type { Archive } from '../../open-archive.ts'
 import { mediumFaults } from './medium-faults.ts'
@@ -28,14 +27,6 @@ export async function testMedium(
   const sample = chooseSample(numbers, tested, options.share ?? mediaRules.sampleShare, seed)
   const faults = await mediumFaults({ trust: archive.signer.trust, now: testedAt }, medium, folder, sample)
   const test = { medium: medium.id, testedAt, testedBy: options.by, sample, faults }
-  await register(archive, test)
+  await archive.ledger.enter('audit', mediumTestText(test), (transaction) => insertMediumTest(transaction, test))
   return test
-}
-
-async function register({ catalogue, ledger, now }: Archive, test: MediumTest): Promise<void> {
-  const entry = await ledger.keepText('audit', mediumTestText(test))
-  await catalogue.transact(async (transaction) => {
-    await insertMediumTest(transaction, test)
-    await queueEntry(transaction, entry, now())
-  })
 }

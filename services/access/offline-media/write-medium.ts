@@ -10,7 +10,6 @@ import type { Medium } from '#archive-schema/offline-media/medium.ts'
 import { mediumNames } from '#archive-schema/offline-media/medium-layout.ts'
 import { mediumText } from '#archive-schema/offline-media/medium-text.ts'
 import { retentionWord } from '#archive-schema/scope/retention-terms.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { insertMedium } from '#storage/catalogue/offline-media.ts'
 import { fileReader } from '#storage/content/file-reader.ts'
 import type { Archive } from '../../open-archive.ts'
@@ -90,15 +89,8 @@ async function readBack(path: string) {
 }
 
 async function register(archive: Archive, medium: Medium, { content }: MediumRequest): Promise<void> {
-  const entry = await archive.ledger.keepText('store', mediumText(medium))
-  await archive.catalogue.transact(async (transaction) => {
-    await insertMedium(
-      transaction,
-      medium,
-      content.map(({ number }) => number),
-    )
-    await queueEntry(transaction, entry, archive.now())
-  })
+  const numbers = content.map(({ number }) => number)
+  await archive.ledger.enter('store', mediumText(medium), (transaction) => insertMedium(transaction, medium, numbers))
 }
 
 function described({ id, carrier, set, place, by, content, rewrites }: MediumRequest, madeAt: Date) {
