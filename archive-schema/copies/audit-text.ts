@@ -1,5 +1,5 @@
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
-import { demandRebuilt, formatLined, parseLined } from './lined-text.ts'
+import { demandRebuilt, formatLined, parseLined, printable } from '#archive-schema/ledger/lined-text.ts'
 import { type ObjectFault, type ObjectFaultKind, objectFaultKinds } from './object-fault.ts'
 import { formatSlice, parseSlice, type Slice } from './slice.ts'
 import { type StoreName, storeNames } from './store-name.ts'
@@ -86,9 +86,4 @@ function parseFaultLine(line: string): AuditReport['faults'][number] {
   const [, name = '', number = '', key = ''] = faultForm.exec(line) ?? []
   demandOfEvidence(name in objectFaultKinds, kind, `"${line}" is no line of a fault`)
   return { kind: name as ObjectFaultKind, key, ...(number === '-' ? {} : { number }) }
-}
-
-/** A key that nobody registered may hold what no line can. */
-function printable(key: string): string {
-  return key.replaceAll(/\p{Cc}/gu, '\ufffd')
 }

@@ -1,6 +1,6 @@
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 import type { Fixity } from '#archive-schema/fixity.ts'
-import { demandRebuilt, formatLined, parseLined } from './lined-text.ts'
+import { demandRebuilt, formatLined, parseLined } from '#archive-schema/ledger/lined-text.ts'
 import { type StoreName, storeNames } from './store-name.ts'
 
 /** An object of a copy as it was read back: where it lies, in which version, and what its bytes are. */

@@ -1,6 +1,6 @@
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 import type { Digests } from '#archive-schema/fixity.ts'
-import { demandRebuilt, formatLined, parseLined } from './lined-text.ts'
+import { demandRebuilt, formatLined, parseLined } from '#archive-schema/ledger/lined-text.ts'
 import { type StoreName, storeNames } from './store-name.ts'
 
 /** 修复记录 (what the entry `store` of a repair is about): what was bad, twice read, and from which copy it was made good. */

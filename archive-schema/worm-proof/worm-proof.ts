@@ -1,5 +1,6 @@
-import { Buffer } from 'node:buffer'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
+import { formatTextTime } from '#archive-schema/evidence/text-time.ts'
+import { demandRebuilt, formatLined, parseLined } from '#archive-schema/ledger/lined-text.ts'
 
 /** What became of an item: shown, disproved, or not tried. What was not tried is never shown. */
 export const proofOutcomes = ['PASS', 'FAIL', 'NOT_CHECKED'] as const
@@ -27,25 +28,10 @@ export type WormProof = {
   readonly results: readonly ProofResult[]
 }
 
-const name = 'worm-proof'
-const oneLine = /^[^\p{Cc}]+$/u
-const head = 'archive-worm-proof/1'
-const line = '[^\\p{Cc}]+'
-const instant = '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
-const itemName = '[A-Z][1-9][0-9]?'
-const form = new RegExp(
-  [
-    `^${head}`,
-    `store: (?<store>${line})`,
-    `server: (?<server>${line})`,
-    `scope: (?<scope>${proofScopes.join('|')})`,
-    `started: (?<started>${instant})`,
-    `ended: (?<ended>${instant})`,
-    `accepted: (?<accepted>-|${itemName}(?: ${itemName})*)`,
-    `(?<items>(?:${itemName} (?:${proofOutcomes.join('|')}) ${line}\n)+)$`,
-  ].join('\n'),
-  'u',
-)
+const kind = 'archive-worm-proof/1'
+const names = ['store', 'server', 'scope', 'started', 'ended', 'accepted'] as const
+const itemName = /^[A-Z][1-9][0-9]?$/
+const resultForm = /^(\S+) (\S+) (.+)$/
 
 /** Failed items that nobody has accepted: with one of them the store is refused. */
 export function refusedItems({ results, accepted }: Pick<WormProof, 'results' | 'accepted'>): ProofResult[] {
@@ -54,66 +40,46 @@ export function refusedItems({ results, accepted }: Pick<WormProof, 'results' | 
 
 /** UTF-8 text of a proof, LF, one way of writing. Throws `EVIDENCE_INVALID` if a field has no such form. */
 export function formatWormProof(proof: WormProof): Uint8Array {
-  const text = writeLines(proof)
-  const isInLines = proof.results.every(({ detail }) => oneLine.test(detail)) && oneLine.test(proof.store)
-  demandOfEvidence(isInLines && form.test(text), name, 'a field has a value that has no form')
   demandRules(proof)
-  return Buffer.from(text)
+  const { store, server, scope, startedAt, endedAt, accepted, results } = proof
+  const fields = {
+    ...{ store, server, scope, started: formatTextTime(startedAt), ended: formatTextTime(endedAt) },
+    accepted: accepted.length === 0 ? '-' : accepted.join(' '),
+  }
+  return formatLined(kind, {
+    fields,
+    lines: results.map(({ item, outcome, detail }) => `${item} ${outcome} ${detail}`),
+  })
 }
 
 /** Reads `bytes` if they are exactly what `formatWormProof` writes. Throws `EVIDENCE_INVALID`. */
 export function parseWormProof(bytes: Uint8Array): WormProof {
-  const fields = form.exec(Buffer.from(bytes).toString('utf8'))?.groups
-  demandOfEvidence(fields !== undefined, name, `it is not the lines of ${head}`)
-  const proof = readFields(fields)
-  demandRules(proof)
-  demandOfEvidence(
-    Buffer.from(writeLines(proof)).equals(bytes),
-    name,
-    'its lines are not written in the one allowed way',
-  )
+  const { fields, lines } = parseLined(kind, names, bytes)
+  const { store, server, accepted } = fields
+  const scope = proofScopes.find((known) => known === fields.scope)
+  demandOfEvidence(scope !== undefined, kind, `${fields.scope} is no scope`)
+  const proof = {
+    ...{ store, server, scope, startedAt: new Date(fields.started), endedAt: new Date(fields.ended) },
+    accepted: accepted === '-' ? [] : accepted.split(' '),
+    results: lines.map(parseResult),
+  }
+  demandRebuilt(kind, formatWormProof(proof), bytes)
   return proof
 }
 
-function writeLines(proof: WormProof): string {
-  const { store, server, scope, accepted, results } = proof
-  return [
-    head,
-    `store: ${store}`,
-    `server: ${server}`,
-    `scope: ${scope}`,
-    `started: ${writeInstant(proof.startedAt)}`,
-    `ended: ${writeInstant(proof.endedAt)}`,
-    `accepted: ${accepted.length === 0 ? '-' : accepted.join(' ')}`,
-    ...results.map(({ item, outcome, detail }) => `${item} ${outcome} ${detail}`),
-    '',
-  ].join('\n')
+function parseResult(line: string): ProofResult {
+  const [, item = '', given, detail = ''] = resultForm.exec(line) ?? []
+  const outcome = proofOutcomes.find((known) => known === given)
+  demandOfEvidence(outcome !== undefined, kind, `"${line}" is no line of an item`)
+  return { item, outcome, detail }
 }
 
-function writeInstant(at: Date): string {
-  return Number.isNaN(at.getTime()) ? '-' : at.toISOString().replace('.000Z', 'Z')
-}
-
-function readFields(fields: Readonly<Record<string, string | undefined>>): WormProof {
-  const text = (key: string) => fields[key] ?? ''
-  return {
-    store: text('store'),
-    server: text('server'),
-    scope: text('scope') as ProofScope,
-    startedAt: new Date(text('started')),
-    endedAt: new Date(text('ended')),
-    accepted: text('accepted') === '-' ? [] : text('accepted').split(' '),
-    results: text('items').trimEnd().split('\n').map(readResult),
-  }
-}
-
-function readResult(text: string): ProofResult {
-  const [item = '', outcome = '', ...detail] = text.split(' ')
-  return { item, outcome: outcome as ProofOutcome, detail: detail.join(' ') }
-}
-
-function demandRules({ startedAt, endedAt, results }: WormProof): void {
+function demandRules({ startedAt, endedAt, accepted, results }: WormProof): void {
   const items = results.map(({ item }) => item)
-  demandOfEvidence(startedAt.getTime() >= 0 && endedAt >= startedAt, name, 'it ends before it begins')
-  demandOfEvidence(new Set(items).size === items.length, name, 'an item stands there twice')
+  const isNamed = items.length > 0 && [...items, ...accepted].every((item) => itemName.test(item))
+  demandOfEvidence(isNamed, kind, 'it has no items, or one that is none')
+  const isWhole = [startedAt, endedAt].every((at) => at.getTime() % 1000 === 0)
+  demandOfEvidence(isWhole, kind, 'a time is not of whole seconds')
+  demandOfEvidence(startedAt.getTime() >= 0 && endedAt >= startedAt, kind, 'it ends before it begins')
+  demandOfEvidence(new Set(items).size === items.length, kind, 'an item stands there twice')
 }

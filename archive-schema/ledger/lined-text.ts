@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 
-/** A text about an event: its kind, fields in a fixed order, then one line for each thing that it names. UTF-8, LF. */
+/** The text of a life event (what an entry of the ledger is about): its kind, fields in a fixed order, then one line for each thing that it names. UTF-8, LF. */
 export type LinedText = {
   readonly fields: Readonly<Record<string, string>>
   readonly lines: readonly string[]
@@ -42,6 +42,11 @@ export function parseLined<Name extends string>(
     'it is not written in the one allowed way',
   )
   return { fields, lines }
+}
+
+/** A key or path that nobody registered may hold what no line can. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\ufffd')
 }
 
 /** A text is right only if what was read of it is written as it stands. */
