@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { hasErrorCode } from '#archive-schema/caught-error.ts'
@@ -10,6 +10,7 @@ import {
   writePublicPem,
 } from '#archive-schema/ledger/ledger-trust.ts'
 import { formatNote, isKeyName, parseNote, type SignedNote } from '#archive-schema/ledger/signed-note.ts'
+import { replaceFile } from '#storage/content/replace-file.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 
 // A witness is one folder: `name`, `witness.key` (PKCS #8, PEM), `witness.pub`, `ledgers/<hash of origin>/` with the trust
@@ -68,16 +69,7 @@ export async function readSeen(folder: string, origin: string): Promise<SignedNo
 
 /** Keeps a checkpoint as the last one seen: when this resolves it survives a crash, and before it the old one does. */
 export async function keepSeen(folder: string, origin: string, note: SignedNote): Promise<void> {
-  const place = join(folder, 'seen', placeOf(origin))
-  const draft = await open(`${place}.new`, 'w')
-  try {
-    await draft.writeFile(formatNote(note))
-    await draft.sync()
-  } finally {
-    await draft.close()
-  }
-  await rename(`${place}.new`, place)
-  await syncPath(join(folder, 'seen'))
+  await replaceFile(join(folder, 'seen', placeOf(origin)), formatNote(note))
 }
 
 /** Where the state of a ledger lies: SHA-256 of its origin, hexadecimal (C2SP tlog-witness). */

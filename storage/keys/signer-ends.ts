@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { hasErrorCode } from '#archive-schema/caught-error.ts'
-import { syncPath } from '../content/sync-path.ts'
+import { replaceFile } from '../content/replace-file.ts'
 import { signerUnfit } from './signer-unfit.ts'
 
 /** 失效位置: of each revoked certificate (SHA-256) the index in the ledger from which what it signed does not count. */
@@ -31,15 +31,6 @@ export async function addSignerEnd(keysFolder: string, certificate: string, inde
   const known = await readSignerEnds(keysFolder)
   if (known.has(certificate)) return
   const all = new Map([...known, [certificate, index]])
-  const path = join(keysFolder, fileName)
   await mkdir(keysFolder, { recursive: true })
-  const draft = await open(`${path}.new`, 'w', 0o600)
-  try {
-    await draft.writeFile([...all].map(([each, at]) => `${each} ${at}\n`).join(''))
-    await draft.sync()
-  } finally {
-    await draft.close()
-  }
-  await rename(`${path}.new`, path)
-  await syncPath(dirname(path))
+  await replaceFile(join(keysFolder, fileName), [...all].map(([each, at]) => `${each} ${at}\n`).join(''))
 }
