@@ -15,7 +15,7 @@ import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
 import type { CheckpointWitnesses } from '#storage/ledger/checkpoint-witnesses.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
-import { openConfiguredStore } from '#storage/objects/configured-store.ts'
+import { LedgerObjects } from '#storage/ledger/ledger-objects.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
 import { openClock, refuseFixedTime } from './clock.ts'
@@ -23,8 +23,8 @@ import type { Config } from './config.ts'
 import { learnRevocations } from './learn-revocations.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
-import { ledgerObjects, openLedger } from './open-ledger.ts'
-import { firstAddress, type KeptStores, openStores } from './open-stores.ts'
+import { openLedger } from './open-ledger.ts'
+import { type KeptStores, openStores } from './open-stores.ts'
 import { readSendingSystems } from './sending-systems.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 import { type OpenedTimeStamps, openTimeStamps } from './time-stamps.ts'
@@ -66,46 +66,38 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)
   const profile = await readMetadataProfile(config.metadataProfile)
   const now = openClock(config.fixedTime)
-  const keys = await openKeys(config, log, now)
-  refuseFixedTime(config.fixedTime, keys.signer)
   const signatureAnchors = await readSignatureAnchors(config.signatureAnchors)
   const sendingSystems = await readSendingSystems(config.sendingSystems)
+  await using opened = new AsyncDisposableStack()
   const database = await openDatabase(config, log)
-  try {
-    const catalogue = await openCatalogueOf(profile, database, log)
-    const close = async () => {
-      await catalogue.close()
-      await database.leave()
-    }
-    const stores = openStores(config, catalogue.pool, now)
-    const store = await openOrClose(stores, catalogue)
-    const staging = new StagingArea(join(config.dataDir, 'staging'))
-    const scopeTables = new ScopeTableReader(catalogue.pool)
-    const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-    const { signer, sources: timeSources, witnesses } = keys
-    const ledger = openLedger({
-      ...{ config, log, catalogue, store, witnesses, now },
-      ...{ keys: keys.ledger, sources: timeSources },
-    })
-    const sources = { signatureAnchors, sendingSystems, scanner }
-    const tools = { catalogue, scopeTables, staging, store, stores, signer, ...ledger, profile, now, ...sources }
-    return { config, log, ...tools, close }
-  } catch (error) {
-    await database.leave()
-    throw error
-  }
+  opened.defer(() => database.leave())
+  const catalogue = await openCatalogueOf(profile, database, log)
+  opened.defer(() => catalogue.close())
+  const stores = openStores(config, catalogue.pool, now)
+  // Without the first store there is no archive.
+  const store = await stores.first.open()
+  const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now)
+  const { signer, ...keys } = await openKeys(config, log, objects, now)
+  refuseFixedTime(config.fixedTime, signer)
+  const ledger = openLedger({ log, catalogue, objects, now, ...keys })
+  const staging = new StagingArea(join(config.dataDir, 'staging'))
+  const scopeTables = new ScopeTableReader(catalogue.pool)
+  const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
+  const sources = { signatureAnchors, sendingSystems, scanner }
+  const tools = { catalogue, scopeTables, staging, store, stores, signer, ...ledger, profile, now, ...sources }
+  const held = opened.move()
+  return { config, log, ...tools, close: () => held.disposeAsync() }
 }
 
 type Keys = {
   readonly signer: OpenedSigner
-  readonly ledger: LedgerKeys
+  readonly keys: LedgerKeys
   readonly sources: OpenedTimeStamps['sources']
   readonly witnesses: OpenedWitnesses
 }
 
 /** The keys of each role; verifiers are given all of them. */
-async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys> {
-  const objects = ledgerObjects(config, await openConfiguredStore(firstAddress(config), now), now)
+async function openKeys(config: Config, log: Log, objects: LedgerObjects, now: () => Date): Promise<Keys> {
   await learnRevocations(join(config.dataDir, 'keys'), objects)
   const signer = await openPackageSigner(config, log, now())
   const ledger = await openLedgerKeys({
@@ -125,7 +117,7 @@ async function openKeys(config: Config, log: Log, now: () => Date): Promise<Keys
     ...(witnesses.trust === undefined ? {} : { witnesses: witnesses.trust }),
     ...(time === undefined ? {} : { time }),
   }
-  return { signer: { ...signer, isTest, trust }, ledger, sources, witnesses }
+  return { signer: { ...signer, isTest, trust }, keys: ledger, sources, witnesses }
 }
 
 async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {
@@ -164,14 +156,4 @@ async function openDataDir({ dataDir }: Config): Promise<void> {
 async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise<EmbeddedDatabase> {
   if (databaseUrl !== undefined) return { connectionString: databaseUrl, leave: async () => {} }
   return joinEmbeddedDatabase(dataDir, { log: (line) => log.debug({ event: 'database.embedded' }, line) })
-}
-
-/** The first store: without it there is no archive. */
-async function openOrClose({ first }: KeptStores, catalogue: Catalogue): Promise<ObjectStore> {
-  try {
-    return await first.open()
-  } catch (error) {
-    await catalogue.close()
-    throw error
-  }
 }
