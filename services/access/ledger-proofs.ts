@@ -7,18 +7,16 @@ import { stampNames } from '#archive-schema/time-stamp/stamp-names.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { EntryProofs } from '#storage/ledger/prove.ts'
 import type { Archive } from '../open-archive.ts'
-import { cosignCheckpoint } from './cosign-checkpoint.ts'
-import { stampCheckpoint } from './stamp-checkpoint.ts'
+import { type PublishingTools, publishAttested } from './publish-attested.ts'
 import { readStoredEvidence } from './stored-evidence.ts'
 
 type Evidence = ReadonlyMap<string, Uint8Array>
-type Tools = Pick<Archive, 'ledger' | 'stamps' | 'witnesses' | 'log' | 'now'>
 
 /**
  * Evidence with the proofs that the statement stands in the ledger, and what dates their checkpoint; without them while no
  * checkpoint covers it.
  */
-export async function withProofs(tools: Tools, evidence: Evidence): Promise<Evidence> {
+export async function withProofs(tools: PublishingTools, evidence: Evidence): Promise<Evidence> {
   const proofs = await proofsOf(tools, evidence)
   if (proofs === undefined) return evidence
   const files = digestAlgorithms.map((algorithm) => [proofNames[algorithm], proofs[algorithm]] as const)
@@ -29,13 +27,11 @@ export async function withProofs(tools: Tools, evidence: Evidence): Promise<Evid
  * The same; when no checkpoint covers the statement, or none that is dated, one is asked for at once. An authority that gives no
  * token leaves the time pending. Throws `LEDGER_FORKED`, `SIGNER_UNFIT`.
  */
-export async function withNewProofs(tools: Tools, evidence: Evidence): Promise<Evidence> {
+export async function withNewProofs(tools: PublishingTools, evidence: Evidence): Promise<Evidence> {
   const known = await withProofs(tools, evidence)
   const isDated = known.has(stampNames.token) || !tools.stamps.isOn
   if (known !== evidence && isDated) return known
-  await tools.ledger.publish()
-  await cosignCheckpoint(tools)
-  await stampCheckpoint(tools)
+  await publishAttested(tools)
   return withProofs(tools, evidence)
 }
 

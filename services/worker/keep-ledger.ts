@@ -1,7 +1,7 @@
 import { queueMissingSeals } from '#pipelines/preservation/queue-missing-seals.ts'
 import { announceSigners } from '../access/announce-signers.ts'
-import { cosignCheckpoint } from '../access/cosign-checkpoint.ts'
-import { alarmRenewal, stampCheckpoint } from '../access/stamp-checkpoint.ts'
+import { publishAttested } from '../access/publish-attested.ts'
+import { alarmRenewal } from '../access/stamp-checkpoint.ts'
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
 
@@ -23,9 +23,7 @@ export function keepLedger(archive: Archive, onError: (error: unknown) => void) 
       await queueMissingSeals({ ...archive, onFault })
     }
     isComplete = true
-    await archive.ledger.publish()
-    await cosignCheckpoint(archive)
-    await stampCheckpoint(archive)
+    await publishAttested(archive)
     if (archive.now().getTime() - alarmedAt >= alarmEveryMs) {
       alarmedAt = archive.now().getTime()
       await alarmRenewal(archive)

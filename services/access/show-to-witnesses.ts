@@ -5,10 +5,7 @@ import type { Archive } from '../open-archive.ts'
  * Shows the newest checkpoint to the witnesses. One that does not answer is told in the log as a warning, one that refuses as an error:
  * it has seen another history. Resolves to them.
  */
-export async function cosignCheckpoint({
-  witnesses,
-  log,
-}: Pick<Archive, 'witnesses' | 'log'>): Promise<WitnessFault[]> {
+export async function showToWitnesses({ witnesses, log }: Pick<Archive, 'witnesses' | 'log'>): Promise<WitnessFault[]> {
   const faults = await witnesses.cosign()
   for (const { witness, error } of faults) {
     const told = { event: 'witness.fault', witness, err: error }
