@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { StoreAddress } from '#storage/objects/configured-store.ts'
 import { ConfigError } from './config-error.ts'
+import { s3Config } from './s3-config.ts'
 
 /** Variables of the second store 第二存储, in which every object rests as well. */
 export const secondStoreVariables = {
@@ -53,11 +54,9 @@ function addressOf(data: Given, immutable: boolean): StoreAddress | undefined {
     throw new ConfigError('configuration:\nSECOND_STORE_FOLDER and SECOND_S3_ENDPOINT exclude each other')
   }
   if (folder !== undefined) return { kind: 'folder', folder: resolve(folder), immutable }
-  if (endpoint === undefined) return undefined
-  const { SECOND_S3_ACCESS_KEY: accessKey, SECOND_S3_SECRET_KEY: secretKey } = data
-  if (accessKey === undefined || secretKey === undefined) {
-    throw new ConfigError('configuration:\nSECOND_S3_ENDPOINT needs SECOND_S3_ACCESS_KEY and SECOND_S3_SECRET_KEY')
-  }
-  const { SECOND_S3_BUCKET: bucket, SECOND_S3_REGION: region } = data
-  return { kind: 's3', endpoint, accessKey, secretKey, bucket, region }
+  const s3 = s3Config('SECOND_', {
+    ...{ endpoint, accessKey: data.SECOND_S3_ACCESS_KEY, secretKey: data.SECOND_S3_SECRET_KEY },
+    ...{ bucket: data.SECOND_S3_BUCKET, region: data.SECOND_S3_REGION },
+  })
+  return s3 && { kind: 's3', ...s3 }
 }

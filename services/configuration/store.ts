@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigError } from './config-error.ts'
+import { type S3Config, s3Config } from './s3-config.ts'
 
 /** Variables of the store in which records rest. */
 export const storeVariables = {
@@ -38,18 +38,13 @@ export type StoreConfig = {
   readonly storeProofDays: number
 }
 
-export type S3Config = {
-  readonly endpoint: string
-  readonly accessKey: string
-  readonly secretKey: string
-  readonly bucket: string
-  readonly region: string
-}
-
 /** Reads them out of what was given. Throws `ConfigError`. */
 export function storeConfig(data: Given): StoreConfig {
   return {
-    s3: s3Config(data),
+    s3: s3Config('', {
+      ...{ endpoint: data.S3_ENDPOINT, accessKey: data.S3_ACCESS_KEY, secretKey: data.S3_SECRET_KEY },
+      ...{ bucket: data.S3_BUCKET, region: data.S3_REGION },
+    }),
     storeImmutable: data.STORE_IMMUTABLE,
     storeAcceptedWeaknesses: data.STORE_ACCEPTED_WEAKNESSES?.split(',') ?? [],
     storeProofDays: data.STORE_PROOF_DAYS,
@@ -57,12 +52,3 @@ export function storeConfig(data: Given): StoreConfig {
 }
 
 type Given = z.output<z.ZodObject<typeof storeVariables>>
-
-function s3Config(data: Given): S3Config | undefined {
-  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = data
-  if (endpoint === undefined) return undefined
-  if (accessKey === undefined || secretKey === undefined) {
-    throw new ConfigError('configuration:\nS3_ENDPOINT needs S3_ACCESS_KEY and S3_SECRET_KEY')
-  }
-  return { endpoint, accessKey, secretKey, bucket: data.S3_BUCKET, region: data.S3_REGION }
-}
