@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
 import { collect } from '#archive-schema/content-reader.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { lockEnd } from '#archive-schema/retention.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
+import { scratchFile } from '#storage/objects/scratch-file.ts'
 
 /** Objects of the ledger, each so small that it is held in memory. */
 export class SmallObjects {
@@ -21,7 +20,7 @@ export class SmallObjects {
 
   /** Writes an object, locked like a permanent record or not at all. Throws `STORE_OBJECT_EXISTS` for other bytes. */
   async put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
-    const path = await this.#scratchFile(key, bytes)
+    const path = await scratchFile(this.#scratch, key, (draft) => writeFile(draft, bytes, { flag: 'wx' }))
     const fixity = { bytes: bytes.length, sha256: digestHex('sha256', bytes) }
     const now = this.#now()
     try {
@@ -35,19 +34,6 @@ export class SmallObjects {
   async hasAny(prefix: string): Promise<boolean> {
     for await (const _ of this.#store.list(prefix)) return true
     return false
-  }
-
-  /**
-   * A file with these bytes, which the store makes durable. It has the same name for the same key, so that the store finds what a
-   * killed put has left; it is never written over, for it may be a second name of an object.
-   */
-  async #scratchFile(key: string, bytes: Uint8Array): Promise<string> {
-    await mkdir(this.#scratch, { recursive: true })
-    const draft = join(this.#scratch, randomUUID())
-    const path = join(this.#scratch, digestHex('sha256', key))
-    await writeFile(draft, bytes, { flag: 'wx' })
-    await rename(draft, path)
-    return path
   }
 
   /** Throws `STORE_OBJECT_MISSING`. */
