@@ -6,9 +6,7 @@ import type { InspectionStage } from '#archive-schema/inspection/inspection-stag
 import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { carryOutInspection } from '../../access/carry-out-inspection.ts'
 import { formsOfRecords } from '../../access/forms-of-records.ts'
-
 import { type InspectedFile, inspectFile } from '../../access/inspect-file.ts'
-
 import { requireRecord } from '../../access/require-record.ts'
 import type { Archive } from '../../open-archive.ts'
 import { type ReportFormat, renderReport, reportFormats } from '../../reports/render-report.ts'
