@@ -8,18 +8,14 @@ import { readExportedFolder, readTrustFolder } from '#services/verifier/exported
 import { verifyRecord } from '#services/verifier/verify-record.ts'
 import { fingerprintFolder, firstFailure, firstShellFailure, runProgram } from './laboratory.ts'
 import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
-import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
+import { useVerifiers } from './three-verifiers.ts'
 
 let laboratory: LedgerLaboratory
-let verifiers: ThreeVerifiers
+const verifiers = useVerifiers()
 beforeAll(async () => {
-  verifiers = await openVerifiers()
   laboratory = await openLedgerLaboratory()
 })
-afterAll(async () => {
-  await verifiers.close()
-  await laboratory.close()
-})
+afterAll(() => laboratory.close())
 
 const proof = 'log.tlog-proof'
 const sibling = 'log-sm3.tlog-proof'

@@ -17,21 +17,17 @@ import { openTestArchive, samples, type TestArchive } from '../stack/test-archiv
 import { writeFiles } from './exported-record.ts'
 import { runProgram, sealedFiles } from './laboratory.ts'
 import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
-import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
+import { useVerifiers } from './three-verifiers.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 
 describe('a record at entry 41 of the ledger', () => {
   let laboratory: LedgerLaboratory
-  let verifiers: ThreeVerifiers
+  const verifiers = useVerifiers()
   beforeAll(async () => {
-    verifiers = await openVerifiers()
     laboratory = await openLedgerLaboratory()
   })
-  afterAll(async () => {
-    await verifiers.close()
-    await laboratory.close()
-  })
+  afterAll(() => laboratory.close())
 
   /** The record with a trust folder in which the signer of `file` is revoked from an index on. */
   async function revokedFrom(file: (typeof sealedFiles)[number], index: number): Promise<string> {

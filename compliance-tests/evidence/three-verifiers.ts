@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { installPrograms } from '../stack/install-programs.ts'
 import { type BrowserVerifier, openBrowserVerifier } from './browser-verifier.ts'
 import { firstFailure, firstShellFailure } from './laboratory.ts'
@@ -8,19 +8,24 @@ export type ThreeVerifiers = {
   readonly browser: BrowserVerifier
   /** All three stop at this step of a record, or at none: `OK`. */
   expectStep(record: string, step: string): Promise<void>
-  close(): Promise<void>
 }
 
-export async function openVerifiers(): Promise<ThreeVerifiers> {
-  await installPrograms([{ program: 'chromium', debianPackage: 'chromium' }])
-  const browser = await openBrowserVerifier()
+/** The verifiers, opened before the tests of a file or block and closed after them. */
+export function useVerifiers(): ThreeVerifiers {
+  let browser: BrowserVerifier
+  beforeAll(async () => {
+    await installPrograms([{ program: 'chromium', debianPackage: 'chromium' }])
+    browser = await openBrowserVerifier()
+  })
+  afterAll(() => browser.close())
   return {
-    browser,
+    get browser() {
+      return browser
+    },
     async expectStep(record, step) {
       expect(await firstFailure(record)).toBe(step)
       expect(await firstShellFailure(record)).toBe(step)
       expect(await browser.firstFailure(record)).toBe(step)
     },
-    close: () => browser.close(),
   }
 }

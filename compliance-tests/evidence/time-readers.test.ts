@@ -13,26 +13,22 @@ import { verifyRecord } from '#services/verifier/verify-record.ts'
 import { installPrograms } from '../stack/install-programs.ts'
 import { writeFiles } from './exported-record.ts'
 import { firstFailure, runProgram } from './laboratory.ts'
-import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
+import { useVerifiers } from './three-verifiers.ts'
 import { checkpointText, openTimeLaboratory, stampedAt, type TimeLaboratory } from './time-laboratory.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${name}.jar`)
 let laboratory: TimeLaboratory
-let verifiers: ThreeVerifiers
+const verifiers = useVerifiers()
 
 beforeAll(async () => {
   await installPrograms([
     { program: 'javac', debianPackage: 'default-jdk-headless' },
     ...jars.map((program) => ({ program, debianPackage: 'libbcpkix-java' })),
   ])
-  verifiers = await openVerifiers()
   laboratory = await openTimeLaboratory()
 })
-afterAll(async () => {
-  await verifiers.close()
-  await laboratory.close()
-})
+afterAll(() => laboratory.close())
 
 const token = (record: string) => join(record, 'evidence', 'checkpoint.tst')
 const later = (date: Date, seconds: number) => new Date(date.getTime() + seconds * 1_000)

@@ -11,21 +11,17 @@ import { verifyRecord } from '#services/verifier/verify-record.ts'
 import { sealedAt, writeFiles } from './exported-record.ts'
 import { fingerprintFolder, firstFailure, firstShellFailure, runProgram } from './laboratory.ts'
 import { flip } from './tamperings.ts'
-import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
+import { useVerifiers } from './three-verifiers.ts'
 import { checkpointText, openTimeLaboratory, stampedAt, type TimeLaboratory } from './time-laboratory.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 let laboratory: TimeLaboratory
-let verifiers: ThreeVerifiers
+const verifiers = useVerifiers()
 
 beforeAll(async () => {
-  verifiers = await openVerifiers()
   laboratory = await openTimeLaboratory()
 })
-afterAll(async () => {
-  await verifiers.close()
-  await laboratory.close()
-})
+afterAll(() => laboratory.close())
 
 const token = (record: string) => join(record, 'evidence', 'checkpoint.tst')
 const second = (record: string) => join(record, 'evidence', 'checkpoint-2.tst')

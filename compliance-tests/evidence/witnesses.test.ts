@@ -11,21 +11,17 @@ import { readTrustFolder } from '#services/verifier/exported-folder.ts'
 import { writeFiles } from './exported-record.ts'
 import { runProgram } from './laboratory.ts'
 import { type LedgerLaboratory, openLedgerLaboratory } from './ledger-laboratory.ts'
-import { openVerifiers, type ThreeVerifiers } from './three-verifiers.ts'
+import { useVerifiers } from './three-verifiers.ts'
 import { checkpointText } from './time-laboratory.ts'
 
 const script = join(import.meta.dirname, '../../services/verifier/verify-package.sh')
 let laboratory: LedgerLaboratory
-let verifiers: ThreeVerifiers
+const verifiers = useVerifiers()
 
 beforeAll(async () => {
-  verifiers = await openVerifiers()
   laboratory = await openLedgerLaboratory()
 })
-afterAll(async () => {
-  await verifiers.close()
-  await laboratory.close()
-})
+afterAll(() => laboratory.close())
 
 type Party = { readonly name: string; readonly pem: string; readonly key: KeyObject }
 
