@@ -4,13 +4,8 @@ import { type ObjectFault, type ObjectFaultKind, objectFaultKinds } from './obje
 import { formatSlice, parseSlice, type Slice } from './slice.ts'
 import { type StoreName, storeNames } from './store-name.ts'
 
-/** 固化核查报告 (fixity report, what the entry `audit` of the ledger is about): one slice of one store. */
-export type AuditReport = Slice & {
-  readonly store: StoreName
-  /** Percent of the objects that were read; 100 is no sample. */
-  readonly sample: number
-  readonly startedAt: Date
-  readonly finishedAt: Date
+/** How much of a slice was looked at. */
+export type AuditCounts = {
   /** Catalogued records and objects of the ledger that were looked at, and keys that the store was seen to hold. */
   readonly records: number
   readonly ledgerObjects: number
@@ -22,8 +17,18 @@ export type AuditReport = Slice & {
   readonly bytes: number
   /** Chain over the keys of all that was looked at, in order: c = SHA-256(c ‖ key ‖ LF), from 32 zero bytes. */
   readonly coverage: string
-  readonly faults: readonly Pick<ObjectFault, 'kind' | 'key' | 'number'>[]
 }
+
+/** 固化核查报告 (fixity report, what the entry `audit` of the ledger is about): one slice of one store. */
+export type AuditReport = Slice &
+  AuditCounts & {
+    readonly store: StoreName
+    /** Percent of the objects that were read; 100 is no sample. */
+    readonly sample: number
+    readonly startedAt: Date
+    readonly finishedAt: Date
+    readonly faults: readonly Pick<ObjectFault, 'kind' | 'key' | 'number'>[]
+  }
 
 const kind = 'archive-audit/1'
 const counts = ['records', 'ledger-objects', 'listed', 'uncopied', 'checked', 'bytes'] as const

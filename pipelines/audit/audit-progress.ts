@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AuditCounts } from '#archive-schema/copies/audit-text.ts'
 import type { ObjectFault } from '#archive-schema/copies/object-fault.ts'
 
 /** The parts of an audit, in their order: what ought to be there, then what is there. */
@@ -6,18 +7,10 @@ export const auditPhases = ['records', 'checkpoints', 'texts', 'tiles', 'copies'
 export type AuditPhase = (typeof auditPhases)[number]
 
 /** How far a slice has come, and what it has found; kept after every batch, so that a killed audit goes on. */
-export type AuditProgress = {
+export type AuditProgress = AuditCounts & {
   readonly phase: AuditPhase | 'done'
   /** What the last batch ended with; empty at the beginning of a phase. */
   readonly after: string
-  readonly records: number
-  readonly ledgerObjects: number
-  readonly listed: number
-  readonly uncopied: number
-  readonly checked: number
-  readonly bytes: number
-  /** Chain over the keys of all that was looked at. */
-  readonly coverage: string
   /** What two readings agreed on. */
   readonly faults: readonly ObjectFault[]
   /** Objects that were found bad once and good when read again. */
