@@ -28,8 +28,8 @@ export type StageResults = {
   }
   /** The package in staging. */
   readonly encapsulation: Omit<SealedPackage, 'path'> & { readonly file: string }
-  /** The evidence object in staging. */
-  readonly sealing: { readonly evidence: StagedObject }
+  /** The evidence object in staging, and those before it whose signers have been revoked since. */
+  readonly sealing: { readonly evidence: StagedObject; readonly withdrawn?: readonly StagedObject[] }
   readonly inspection: InspectionReport
   readonly registration: { readonly archivalCode: string; readonly registeredAt: string }
   readonly preservation: RecordObjects

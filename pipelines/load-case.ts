@@ -1,5 +1,5 @@
 import { type CaseState, findCase, readHandover } from '#storage/catalogue/cases.ts'
-import { readStageResults } from '#storage/catalogue/stage-results.ts'
+import { newestStageResults } from '#storage/catalogue/stage-results.ts'
 import type { CaseInProgress } from './case-in-progress.ts'
 import type { RestoreTools } from './stage.ts'
 import { nextStage } from './stages.ts'
@@ -14,7 +14,7 @@ export async function loadCase(
   const found = await findCase(pool, caseId)
   const handover = await readHandover(pool, caseId)
   if (found?.state !== state || handover === undefined) return undefined
-  const stored = new Map((await readStageResults(pool, caseId)).map(({ stage, result }) => [stage, result]))
+  const stored = await newestStageResults(pool, caseId)
   let progress: CaseInProgress = { id: caseId, folder: found.folder, handover, results: {} }
   for (let stage = nextStage(progress); stage !== undefined; stage = nextStage(progress)) {
     const result = stored.get(stage.name)

@@ -4,6 +4,7 @@ import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import type { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
 import type { OpenedSigner } from '#storage/keys/open-signer.ts'
+import type { RevokedSigners } from '#storage/ledger/revoked-signers.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
 import type { VirusScanner } from './inspection/virus-scanner.ts'
@@ -16,6 +17,8 @@ export type PipelineTools = {
   readonly staging: StagingArea
   readonly store: ObjectStore
   readonly signer: OpenedSigner
+  /** 撤销的签名证书, as of the moment in which it is asked. */
+  readonly revokedSigners: Pick<RevokedSigners, 'ends'>
   /** 信任锚 of signers inside content files. */
   readonly signatureAnchors: TrustAnchors
   /** 发送系统登记. Absent: none is kept, and every report says so. */

@@ -16,6 +16,7 @@ import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
 import type { CheckpointWitnesses } from '#storage/ledger/checkpoint-witnesses.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { LedgerObjects } from '#storage/ledger/ledger-objects.ts'
+import { RevokedSigners } from '#storage/ledger/revoked-signers.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
 import { openClock, refuseFixedTime } from './clock.ts'
@@ -41,6 +42,8 @@ export type Archive = {
   readonly store: ObjectStore
   readonly stores: KeptStores
   readonly signer: OpenedSigner
+  /** 撤销的签名证书, as of the moment in which it is asked. */
+  readonly revokedSigners: RevokedSigners
   readonly ledger: Ledger
   /** 检查点的时间戳. */
   readonly stamps: CheckpointStamps
@@ -77,6 +80,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   // Without the first store there is no archive.
   const store = await stores.first.open()
   const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now)
+  const revokedSigners = new RevokedSigners(objects)
+  await learnRevocations(join(config.dataDir, 'keys'), revokedSigners)
   const { signer, ...keys } = await openKeys(config, log, objects, now)
   refuseFixedTime(config.fixedTime, signer)
   const ledger = openLedger({ log, catalogue, objects, now, ...keys })
@@ -84,7 +89,19 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const scopeTables = new ScopeTableReader(catalogue.pool)
   const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
   const sources = { signatureAnchors, sendingSystems, scanner }
-  const tools = { catalogue, scopeTables, staging, store, stores, signer, ...ledger, profile, now, ...sources }
+  const tools = {
+    catalogue,
+    scopeTables,
+    staging,
+    store,
+    stores,
+    signer,
+    revokedSigners,
+    ...ledger,
+    profile,
+    now,
+    ...sources,
+  }
   const held = opened.move()
   return { config, log, ...tools, close: () => held.disposeAsync() }
 }
@@ -98,7 +115,6 @@ type Keys = {
 
 /** The keys of each role; verifiers are given all of them. */
 async function openKeys(config: Config, log: Log, objects: LedgerObjects, now: () => Date): Promise<Keys> {
-  await learnRevocations(join(config.dataDir, 'keys'), objects)
   const signer = await openPackageSigner(config, log, now())
   const ledger = await openLedgerKeys({
     dataDir: config.dataDir,

@@ -1,14 +1,13 @@
 import type { KeptRecord } from '#storage/catalogue/kept-objects.ts'
 import type { ObjectCopy } from '#storage/catalogue/object-copies.ts'
+import { objectNames } from '#storage/catalogue/records.ts'
 import type { ExpectedObject, Registered } from './expected-object.ts'
-
-const names = ['package', 'evidence', 'text'] as const
 
 /** The objects of a record as they ought to rest in the first store: by what 入库 decided, and by what the catalogue says. */
 export function expectedOf(record: KeptRecord): ExpectedObject[] {
   const { number, objects, preservation } = record
   const lockedUntil = new Date((preservation ?? objects).lockedUntil)
-  return names.flatMap((name) => {
+  return objectNames({ ...objects, ...preservation }).flatMap((name) => {
     const object = preservation?.[name] ?? objects[name]
     if (object === undefined) return []
     const registered = [

@@ -27,7 +27,7 @@ async function isOfLedger(runner: SqlRunner, key: string): Promise<boolean> {
 /** A record is registered before its objects are stored, and counts as preserved after that. */
 function isOnItsWay(key: string, passing: ReadonlySet<string>): boolean {
   const number = numberOf(key)
-  return passing.has(number) && /\.(zip|evidence\.tar|text\.jsonl)$/.test(key)
+  return passing.has(number) && /\.(zip|evidence(-\d+)?\.tar|text\.jsonl)$/.test(key)
 }
 
 /** 电子文件号 in a key `<全宗号>/<年度>/<电子文件号>/…`. */

@@ -6,9 +6,9 @@ export function packageKey(place: RecordPlace): string {
   return `${folder(place)}.zip`
 }
 
-/** Key of the evidence, beside the package. */
-export function evidenceKey(place: RecordPlace): string {
-  return `${folder(place)}.evidence.tar`
+/** Key of the evidence, beside the package; of what was sealed anew, for the `round`-th time, a key of its own. */
+export function evidenceKey(place: RecordPlace, round: number): string {
+  return `${folder(place)}.evidence${round === 1 ? '' : `-${round}`}.tar`
 }
 
 /** Key of the recognised text, a derivative. */

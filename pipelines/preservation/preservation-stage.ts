@@ -1,16 +1,13 @@
-import { join } from 'node:path'
 import { canonicalDigest } from '#archive-schema/canonical-digest.ts'
-import { lockEnd } from '#archive-schema/retention.ts'
+import { signersOfEvidence } from '#archive-schema/evidence/signers-of-evidence.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
-import { type RecordObject, type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
+import { type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
 import { type Act, enterAct } from '../business/enter-act.ts'
-import { arrangedOf, type CaseInProgress } from '../case-in-progress.ts'
-import type { PipelineTools } from '../pipeline-tools.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
-import type { StagedObject } from '../staged-object.ts'
-import { evidenceKey, packageKey, textKey } from './object-keys.ts'
-import { readSeal } from './read-seal.ts'
+import { countingSeal, demandNoneRevoked, roundOfSealing } from './counting-seal.ts'
+import { readEvidence, sealOf } from './read-seal.ts'
+import { placeOf, storeObjects } from './store-objects.ts'
 
 /**
  * 入库: package, evidence and text are written once, locked, read back and re-hashed. Only when all of it is true does the
@@ -21,14 +18,17 @@ export const preservationStage: Stage<'preservation'> = {
   lane: () => 'clerk',
   onRefusal: 'review',
   async run(progress, tools) {
-    const objects = await storeObjects(progress, tools)
+    const sealing = await countingSeal(progress, tools, placeOf(progress))
+    const objects = await storeObjects(progress, tools, sealing)
     const { number } = resultOf(progress, 'description')
-    const seal = await readSeal(tools.store, objects.evidence.key)
+    const evidence = await readEvidence(tools.store, objects.evidence.key)
     const conclude = async (transaction: Transaction) => {
       const preservedAt = tools.now()
       await setPreserved(transaction, number, objects, preservedAt)
-      await enterAct(transaction, preservationAct(number, objects, preservedAt))
-      await queueEntry(transaction, seal, preservedAt)
+      await enterAct(transaction, preservationAct(number, objects, preservedAt, roundOfSealing(sealing)))
+      await queueEntry(transaction, sealOf(evidence), preservedAt)
+      // Asked once the entry is queued: from here on a revocation waits for the end of this transaction, and counts from after it.
+      await demandNoneRevoked(tools, signersOfEvidence(evidence))
       return objects
     }
     return { conclude }
@@ -36,40 +36,9 @@ export const preservationStage: Stage<'preservation'> = {
   restore: remember('preservation'),
 }
 
-function preservationAct(number: string, objects: RecordObjects, actedAt: Date): Act {
+function preservationAct(number: string, objects: RecordObjects, actedAt: Date, round: number): Act {
   const { package: sealed, lockedUntil } = objects
-  const description = `${sealed.key} ${sealed.bytes} B，SHA-256 ${sealed.sha256}，锁定至 ${lockedUntil}`
+  const anew = round === 1 ? '' : `；签名证书在入库前撤销，第 ${round} 次签章有效`
+  const description = `${sealed.key} ${sealed.bytes} B，SHA-256 ${sealed.sha256}，锁定至 ${lockedUntil}${anew}`
   return { number, act: 'preservation', actedAt, description, resultSha256: canonicalDigest(objects) }
-}
-
-async function storeObjects(progress: CaseInProgress, tools: PipelineTools): Promise<RecordObjects> {
-  const { number } = resultOf(progress, 'description')
-  const { caseFile, scope } = arrangedOf(progress).arranged
-  const place = { fondsCode: caseFile.unit.fondsCode, year: caseFile.case.year, number }
-  const lockedUntil = lockEnd(scope.retention, new Date(caseFile.case.finishedAt), tools.now())
-  const staging = await tools.staging.folder(progress.id)
-  const store = (key: string, staged: StagedObject) => storeObject(tools, key, staged, staging, lockedUntil)
-  const { text } = resultOf(progress, 'recognition')
-  const [sealed, evidence, recognised] = await Promise.all([
-    store(packageKey(place), resultOf(progress, 'encapsulation')),
-    store(evidenceKey(place), resultOf(progress, 'sealing').evidence),
-    text === undefined ? undefined : store(textKey(place), text),
-  ])
-  return {
-    package: sealed,
-    evidence,
-    ...(recognised === undefined ? {} : { text: recognised }),
-    lockedUntil: lockedUntil.toISOString(),
-  }
-}
-
-async function storeObject(
-  { store }: PipelineTools,
-  key: string,
-  { file, fixity }: StagedObject,
-  staging: string,
-  lockedUntil: Date,
-): Promise<RecordObject> {
-  const { bytes, version } = await store.put(key, { path: join(staging, file), fixity }, lockedUntil)
-  return { key, bytes, sha256: fixity.sha256, version }
 }

@@ -2,7 +2,7 @@ import type { ObjectFixity } from '#archive-schema/fixity.ts'
 import type { CaseInProgress } from '#pipelines/case-in-progress.ts'
 import type { PreservedObject, PreservedState } from '#pipelines/inspection/inspection-subject.ts'
 import { resultOf } from '#pipelines/stage.ts'
-import type { PreservedRecord, RecordObjects } from '#storage/catalogue/records.ts'
+import { type ObjectName, objectNames, type PreservedRecord } from '#storage/catalogue/records.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 
@@ -14,7 +14,7 @@ export async function readPreservedState(
 ): Promise<PreservedState> {
   const preservation = resultOf(progress, 'preservation')
   const objects: PreservedObject[] = []
-  for (const name of ['package', 'evidence', 'text'] as const) {
+  for (const name of objectNames(preservation)) {
     const preserved = preservation[name]
     if (preserved === undefined) continue
     const registered = [
@@ -29,11 +29,13 @@ export async function readPreservedState(
 }
 
 /** What the stages before 入库 registered of what they made. */
-function madeBefore(progress: CaseInProgress): { readonly [name in keyof RecordObjects]?: ObjectFixity | undefined } {
+function madeBefore(progress: CaseInProgress): { readonly [name in ObjectName]?: ObjectFixity | undefined } {
+  const { evidence, withdrawn = [] } = resultOf(progress, 'sealing')
   return {
     package: resultOf(progress, 'encapsulation').fixity,
-    evidence: resultOf(progress, 'sealing').evidence.fixity,
+    evidence: evidence.fixity,
     text: resultOf(progress, 'recognition').text?.fixity,
+    ...Object.fromEntries(withdrawn.map(({ fixity }, i) => [`withdrawn-${i + 1}`, fixity])),
   }
 }
 

@@ -29,6 +29,11 @@ export function advanceStatement(place: CasePlace, stage: string, act: 'advance'
              where ${standsAt(place, act)} returning id`
 }
 
+/** The case if it stands at `place`, locked until the transaction ends. */
+export function standingCase(place: CasePlace): Sql {
+  return sql`select id from case_file where ${standsAt(place, 'advance')} for update`
+}
+
 /** The case waits for a person. */
 export function setCaseReview(
   runner: SqlRunner,

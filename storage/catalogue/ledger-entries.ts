@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '#archive-schema/ledger/ledger-entry.ts'
+import type { Transaction } from './catalogue.ts'
 import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** An entry and its index in the log, from 0. */
@@ -63,6 +64,20 @@ export async function placeOf(
   )
   if (found === undefined) return undefined
   return found.place === null ? 'waiting' : Number(found.place)
+}
+
+/**
+ * The index that the next queued entry will have. Until the transaction ends nobody else queues one; entries of other transactions are
+ * waited for.
+ */
+export async function nextIndex(transaction: Transaction): Promise<number> {
+  await run(transaction, sql`lock table ledger_entry in share row exclusive mode`)
+  const found = await firstRow<{ next: string }>(
+    transaction,
+    sql`select (select coalesce(max(place) + 1, 0) from ledger_entry)
+          + (select count(*) from ledger_entry where place is null) as next`,
+  )
+  return Number(found?.next ?? 0)
 }
 
 /** Number of entries that wait for a place. */

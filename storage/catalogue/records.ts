@@ -59,6 +59,16 @@ export type RecordObjects = {
   readonly evidence: RecordObject
   readonly text?: RecordObject
   readonly lockedUntil: string
+  /** 作废的证据: sealed by a signer that was revoked before the record was archived, and locked in the store by then. From 1. */
+  readonly [withdrawn: `withdrawn-${number}`]: RecordObject
+}
+
+export type ObjectName = Exclude<keyof RecordObjects, 'lockedUntil'>
+
+/** The names of those objects that there are. */
+export function objectNames(objects: RecordObjects): readonly ObjectName[] {
+  const withdrawn = Object.keys(objects).filter((name) => name.startsWith('withdrawn-')) as ObjectName[]
+  return [...(['package', 'evidence', 'text'] as const), ...withdrawn].filter((name) => objects[name] !== undefined)
 }
 
 /** A registered record that rests in the store. */

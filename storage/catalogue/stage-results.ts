@@ -1,4 +1,4 @@
-import { advanceStatement, type CasePlace } from './case-moves.ts'
+import { advanceStatement, type CasePlace, standingCase } from './case-moves.ts'
 import { rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** What one completed stage decided, as JSON; the pipeline knows its form. */
@@ -37,6 +37,38 @@ export async function completeWithResult(
         select id, ${stage}, ${JSON.stringify(result)}, ${at} from advanced returning case_id`,
   )
   return completed.length === 1
+}
+
+/**
+ * Keeps what a completed stage has decided anew, for the `round`-th time. What that round has decided already stays. Resolves to
+ * false, and changes nothing, when the case does not stand at `place` any more.
+ */
+export async function insertRenewedResult(
+  runner: SqlRunner,
+  place: CasePlace,
+  { stage, round, result }: { readonly stage: string; readonly round: number; readonly result: unknown },
+  at: Date,
+): Promise<boolean> {
+  const standing = await rows(
+    runner,
+    sql`with standing as (${standingCase(place)}),
+          kept as (insert into stage_result (case_id, stage, result, completed_at)
+                   select id, ${`${stage}-${round}`}, ${JSON.stringify(result)}, ${at} from standing on conflict do nothing)
+        select id from standing`,
+  )
+  return standing.length === 1
+}
+
+/** Which stage a row is of, and of which of its rounds: `sealing` is round 1, `sealing-2` round 2. */
+export function roundOf({ stage }: Pick<StageResultRow, 'stage'>): { readonly stage: string; readonly round: number } {
+  const [, name = stage, round = '1'] = /^(.+)-(\d+)$/.exec(stage) ?? []
+  return { stage: name, round: Number(round) }
+}
+
+/** What each stage of a case has decided last. */
+export async function newestStageResults(runner: SqlRunner, caseId: string): Promise<ReadonlyMap<string, unknown>> {
+  const found = (await readStageResults(runner, caseId)).map((row) => ({ ...roundOf(row), result: row.result }))
+  return new Map(found.toSorted((one, other) => one.round - other.round).map(({ stage, result }) => [stage, result]))
 }
 
 /** Everything that the stages of a case have decided, in order of time. */

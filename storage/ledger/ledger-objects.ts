@@ -103,7 +103,14 @@ export class LedgerObjects {
 
   /** Every text of a type of entries. */
   async *texts(type: LedgerEntryType): AsyncGenerator<Uint8Array> {
-    for await (const key of this.#store.list(textPrefix(type))) yield await this.#small.read(key)
+    for await (const { read } of this.textsByKey(type)) yield await read()
+  }
+
+  /** The same, each to be read by whoever does not know its key. */
+  async *textsByKey(
+    type: LedgerEntryType,
+  ): AsyncGenerator<{ readonly key: string; readonly read: () => Promise<Uint8Array> }> {
+    for await (const key of this.#store.list(textPrefix(type))) yield { key, read: () => this.#small.read(key) }
   }
 
   /** Size of the newest checkpoint beyond `size`; `undefined` if there is none. */
