@@ -6,20 +6,15 @@ import {
   isContext,
   readBits,
   readContext,
+  readEnumerated,
+  readGeneralizedTime,
+  readInteger,
   readObjectIdentifier,
   readOctets,
   readSequence,
 } from '#archive-schema/evidence/read-der.ts'
-import { primitiveContext, readAnyTime } from '#archive-schema/signatures/read-values.ts'
-
-/** 证书状态 of one certificate, as somebody says. */
-export type SingleStatus = {
-  /** DER of the CertID. */
-  readonly id: Buffer
-  readonly status: 'good' | 'revoked' | 'unknown'
-  readonly thisUpdate: Date
-  readonly nextUpdate?: Date
-}
+import { readExtensions } from '#archive-schema/evidence/read-extensions.ts'
+import { readSingleStatus, type SingleStatus } from './single-status.ts'
 
 /** 证书状态应答 (BasicOCSPResponse, RFC 6960 4.2.1) as it was read; nothing of it is verified. */
 export type StatusResponse = {
@@ -27,6 +22,8 @@ export type StatusResponse = {
   readonly content: Buffer
   readonly signatureAlgorithm: string
   readonly signature: Buffer
+  /** When the responder signed it. */
+  readonly producedAt: Date
   readonly statuses: readonly SingleStatus[]
   readonly nonce?: Buffer
   /** DER of the certificates that came along. */
@@ -34,12 +31,22 @@ export type StatusResponse = {
 }
 
 const maxResponseBytes = 64 * 1024
-const failures = ['', 'malformedRequest', 'internalError', 'tryLater', '', 'sigRequired', 'unauthorized'] as const
+/** OCSPResponseStatus; 4 is not used. */
+const failures: readonly (string | undefined)[] = [
+  undefined,
+  'malformedRequest',
+  'internalError',
+  'tryLater',
+  undefined,
+  'sigRequired',
+  'unauthorized',
+]
+const understood: ReadonlySet<string> = new Set([oids.ocspNonce])
 
 /** Reads an answer in DER. Throws `SIGNATURE_INVALID`, also where the responder gives none. */
 export function parseStatusResponse(bytes: Uint8Array): StatusResponse {
   const [status, body, ...more] = readSequence(decodeDer(bytes, maxResponseBytes, 'the status'), 'OCSPResponse')
-  const code = Number(typeof status?.value === 'string' ? status.value.charCodeAt(0) : Number.NaN)
+  const code = readEnumerated(status, 'responseStatus')
   demandOfSignature(code === 0, `the responder gives no status: ${failures[code] ?? code}`)
   const [typed] = readContext(body, 0, 'responseBytes', 1)
   const [type, octets] = readSequence(typed, 'responseBytes', 2)
@@ -51,16 +58,11 @@ export function parseStatusResponse(bytes: Uint8Array): StatusResponse {
 function readBasic(value: Der): StatusResponse {
   const [content, algorithm, signature, certificates, ...more] = readSequence(value, 'BasicOCSPResponse')
   demandOfSignature(content !== undefined && more.length === 0, 'the answer is cut off, or has too much')
-  const fields = [...readSequence(content, 'ResponseData')]
-  const extensions = isContext(fields.at(-1), 1) ? fields.pop() : undefined
-  const statuses = readSequence(fields.pop(), 'responses').map(readSingle)
-  const nonce = readNonce(extensions)
   return {
     content: encodeDer(content),
+    ...readContent(content),
     signatureAlgorithm: readObjectIdentifier(readSequence(algorithm, 'signature algorithm')[0], 'signature algorithm'),
     signature: readBits(signature, 'signature of a status'),
-    statuses,
-    ...(nonce === undefined ? {} : { nonce }),
     certificates:
       certificates === undefined
         ? []
@@ -68,33 +70,29 @@ function readBasic(value: Der): StatusResponse {
   }
 }
 
-function readSingle(value: Der): SingleStatus {
-  const [id, status, thisUpdate, ...rest] = readSequence(value, 'SingleResponse')
-  demandOfSignature(id !== undefined, 'a status is of no certificate')
-  const next = isContext(rest[0], 0) ? readContext(rest[0], 0, 'nextUpdate', 1)[0] : undefined
+function readContent(content: Der): Pick<StatusResponse, 'producedAt' | 'statuses' | 'nonce'> {
+  const fields = [...readSequence(content, 'ResponseData')]
+  if (isContext(fields[0], 0)) demandVersion1(fields.shift())
+  const [responder, producedAt, responses, extensions, ...more] = fields
+  const isNamed = isContext(responder, 1) || isContext(responder, 2)
+  demandOfSignature(isNamed && more.length === 0, 'ResponseData has another form')
+  const nonce = extensions === undefined ? undefined : readNonce(extensions)
   return {
-    id: encodeDer(id),
-    status: readStatus(status),
-    thisUpdate: readAnyTime(thisUpdate, 'thisUpdate'),
-    ...(next === undefined ? {} : { nextUpdate: readAnyTime(next, 'nextUpdate') }),
+    producedAt: readGeneralizedTime(producedAt, 'producedAt'),
+    statuses: readSequence(responses, 'responses').map(readSingleStatus),
+    ...(nonce === undefined ? {} : { nonce }),
   }
 }
 
-function readStatus(value: Der | undefined): SingleStatus['status'] {
-  if (primitiveContext(value, 0)?.length === 0) return 'good'
-  if (isContext(value, 1)) return 'revoked'
-  demandOfSignature(primitiveContext(value, 2)?.length === 0, 'a status is none that is known')
-  return 'unknown'
+/** v1 is 0, and left out by whoever writes DER. */
+function demandVersion1(wrapped: Der | undefined): void {
+  const [version] = readContext(wrapped, 0, 'version of a status', 1)
+  const isVersion1 = readInteger(version, 'version of a status').equals(Uint8Array.of(0))
+  demandOfSignature(isVersion1, 'the status is not v1')
 }
 
-function readNonce(extensions: Der | undefined): Buffer | undefined {
-  if (extensions === undefined) return undefined
-  const [list] = readContext(extensions, 1, 'responseExtensions', 1)
-  for (const extension of readSequence(list, 'responseExtensions')) {
-    const [name, ...rest] = readSequence(extension, 'extension of a status')
-    if (readObjectIdentifier(name, 'extension of a status') !== oids.ocspNonce) continue
-    const octets = readOctets(rest.at(-1), 'nonce')
-    return readOctets(decodeDer(octets, maxResponseBytes, 'the nonce'), 'nonce')
-  }
-  return undefined
+function readNonce(wrapped: Der): Buffer | undefined {
+  const [list] = readContext(wrapped, 1, 'responseExtensions', 1)
+  const nonce = readExtensions(list, 'the answer', understood).get(oids.ocspNonce)
+  return nonce && readOctets(decodeDer(nonce.content, maxResponseBytes, 'the nonce'), 'nonce')
 }

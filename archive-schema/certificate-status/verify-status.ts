@@ -7,6 +7,7 @@ import { oids } from '#archive-schema/evidence/oids.ts'
 import { type Certificate, readCertificate } from '#archive-schema/evidence/read-certificate.ts'
 import { algorithmOf } from '#archive-schema/signatures/algorithms.ts'
 import { verifyValue } from '#archive-schema/signatures/verify-value.ts'
+import type { SingleStatus } from './single-status.ts'
 import { certificateId } from './status-request.ts'
 import { parseStatusResponse, type StatusResponse } from './status-response.ts'
 
@@ -18,7 +19,7 @@ export type StatusQuestion = {
   readonly at: Date
 }
 
-/** How far (milliseconds) the responder's clock may be ahead of ours. */
+/** How far (milliseconds) the responder's clock may be ahead of ours, and what it knows ahead of when it says so. */
 const toleranceMs = 60_000
 
 /**
@@ -32,15 +33,27 @@ export async function verifyStatusGood(bytes: Uint8Array, question: StatusQuesti
   await demandResponder(response, issuer, at)
   demandOfSignature(response.nonce?.equals(nonce) === true, 'the status answers another question: its nonce differs')
   const id = encodeDer(certificateId(certificate, issuer))
-  const single = response.statuses.find((one) => one.id.equals(id))
+  const [single, ...others] = response.statuses.filter((one) => one.id.equals(id))
   demandOfSignature(single !== undefined, `the status is not of the certificate of ${certificate.name}`)
-  const { status, thisUpdate, nextUpdate } = single
-  const isCurrent =
-    thisUpdate.getTime() <= at.getTime() + toleranceMs &&
-    (nextUpdate === undefined || at.getTime() < nextUpdate.getTime())
-  demandOfSignature(isCurrent, `the status of ${certificate.name} is not of ${at.toISOString()}`)
-  demandOfSignature(status === 'good', `the certificate of ${certificate.name} is ${status}`)
+  demandOfSignature(others.length === 0, `two statuses are of the certificate of ${certificate.name}`)
+  demandCurrent(single, response.producedAt, question)
+  const { status, reason, nextUpdate } = single
+  const because = reason === undefined ? '' : ` (${reason})`
+  demandOfSignature(status === 'good', `the certificate of ${certificate.name} is ${status}${because}`)
   return nextUpdate
+}
+
+function demandCurrent(
+  { thisUpdate, nextUpdate }: SingleStatus,
+  producedAt: Date,
+  { certificate, at }: StatusQuestion,
+): void {
+  const latest = at.getTime() + toleranceMs
+  demandOfSignature(producedAt.getTime() <= latest, `the status was produced at ${producedAt.toISOString()}: not yet`)
+  const isKnownThen = thisUpdate.getTime() <= producedAt.getTime() + toleranceMs
+  demandOfSignature(isKnownThen, 'the status was produced before it was known')
+  const isCurrent = thisUpdate.getTime() <= latest && (nextUpdate === undefined || at.getTime() < nextUpdate.getTime())
+  demandOfSignature(isCurrent, `the status of ${certificate.name} is not of ${at.toISOString()}`)
 }
 
 async function demandResponder(response: StatusResponse, issuer: Certificate, at: Date): Promise<void> {

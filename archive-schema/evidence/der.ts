@@ -83,6 +83,11 @@ export function smallInteger(value: number): Der {
   return integer(Uint8Array.of(value))
 }
 
+/** ENUMERATED from 0 to 127. */
+export function enumerated(value: number): Der {
+  return asn1.create(Class.UNIVERSAL, Type.ENUMERATED, false, String.fromCharCode(value))
+}
+
 /** OCTET STRING */
 export function octetString(bytes: Uint8Array): Der {
   return asn1.create(Class.UNIVERSAL, Type.OCTETSTRING, false, binary(bytes))

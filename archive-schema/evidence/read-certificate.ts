@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { RecentResults } from '#archive-schema/recent-results.ts'
 import { demandOfSignature, reasonOf } from './demand.ts'
-import { type Der, decodeDer, encodeDer } from './der.ts'
+import { decodeDer, encodeDer } from './der.ts'
 import { digestHex } from './digest.ts'
 import { oids } from './oids.ts'
 import {
@@ -14,10 +14,10 @@ import {
   readContext,
   readInteger,
   readObjectIdentifier,
-  readOctets,
   readSequence,
   readTime,
 } from './read-der.ts'
+import { type Extension, readExtensions } from './read-extensions.ts'
 
 /** 数字证书 (X.509 certificate) as far as evidence asks. Names and serial are kept as DER, to be compared byte for byte. */
 export type Certificate = {
@@ -80,7 +80,13 @@ function parseCertificate(der: Buffer): Certificate {
   demandOfSignature(equalDer(outerAlgorithm, algorithm), 'a certificate names two signature algorithms')
   const [notBefore, notAfter] = readSequence(validity, 'certificate validity', 2)
   const x509 = openX509(der)
-  const extensions = readExtensions(rest.find((element) => isContext(element, 3)))
+  const [list] = readContext(
+    rest.find((element) => isContext(element, 3)),
+    3,
+    'certificate extensions',
+    1,
+  )
+  const extensions = readExtensions(list, 'a certificate', understood)
   return {
     der,
     sha256: digestHex('sha256', der),
@@ -129,23 +135,6 @@ function readPublicKey(x509: X509Certificate): KeyObject {
   } catch (cause) {
     demandOfSignature(false, `the key of a certificate cannot be read: ${reasonOf(cause)}`)
   }
-}
-
-type Extension = { readonly content: Buffer; readonly isCritical: boolean }
-
-function readExtensions(wrapper: Der | undefined): ReadonlyMap<string, Extension> {
-  const [list] = readContext(wrapper, 3, 'certificate extensions', 1)
-  const extensions = new Map<string, Extension>()
-  for (const element of readSequence(list, 'certificate extensions')) {
-    const [oid, ...rest] = readSequence(element, 'certificate extension')
-    const name = readObjectIdentifier(oid, 'certificate extension')
-    const isCritical = isBoolean(rest[0]) && readBoolean(rest.shift(), 'criticality')
-    demandOfSignature(rest.length === 1, `certificate extension ${name} has another form`)
-    demandOfSignature(!extensions.has(name), `certificate extension ${name} stands there twice`)
-    demandOfSignature(!isCritical || understood.has(name), `critical certificate extension ${name} is not understood`)
-    extensions.set(name, { content: readOctets(rest[0], `certificate extension ${name}`), isCritical })
-  }
-  return extensions
 }
 
 function readBasicConstraints(extension: Buffer | undefined): Certificate['authority'] {

@@ -67,6 +67,13 @@ export function readInteger(value: Der | undefined, what: string): Buffer {
   return content
 }
 
+/** The number of an ENUMERATED from 0 to 127, told by its tag from an INTEGER. Throws `SIGNATURE_INVALID`. */
+export function readEnumerated(value: Der | undefined, what: string): number {
+  const [number, ...more] = readPrimitive(value, Type.ENUMERATED, what)
+  demandOfSignature(number !== undefined && number < 0x80 && more.length === 0, `${what} is no small number`)
+  return number
+}
+
 /** Whether a BOOLEAN is TRUE. Throws `SIGNATURE_INVALID` for any form but DER's FF and 00. */
 export function readBoolean(value: Der | undefined, what: string): boolean {
   const content = readPrimitive(value, Type.BOOLEAN, what)
@@ -89,17 +96,26 @@ export function readBits(value: Der | undefined, what: string): Buffer {
 
 /** UTCTime up to 2049, GeneralizedTime from 2050 (RFC 5280 4.1.2.5). Throws `SIGNATURE_INVALID` for any other form. */
 export function readTime(value: Der | undefined, what: string): Date {
-  const isUtc = value?.type === Type.UTCTIME
-  const text = readPrimitive(value, isUtc ? Type.UTCTIME : Type.GENERALIZEDTIME, what).toString('latin1')
-  const digits = isUtc ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text
+  if (value?.type !== Type.UTCTIME) {
+    const instant = readGeneralizedTime(value, what)
+    demandOfSignature(instant.getUTCFullYear() >= 2050, `${what} is no time in the form of RFC 5280`)
+    return instant
+  }
+  const text = readPrimitive(value, Type.UTCTIME, what).toString('latin1')
+  return instantOf(`${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}`, what)
+}
+
+/** GeneralizedTime of any year, in UTC, whole seconds (RFC 5280 4.1.2.5.2). Throws `SIGNATURE_INVALID` for any other form. */
+export function readGeneralizedTime(value: Der | undefined, what: string): Date {
+  return instantOf(readPrimitive(value, Type.GENERALIZEDTIME, what).toString('latin1'), what)
+}
+
+function instantOf(digits: string, what: string): Date {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(digits) ?? []
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
   const instant = new Date(iso)
   const isWritten = !Number.isNaN(instant.getTime()) && instant.toISOString() === iso
-  demandOfSignature(
-    isWritten && isUtc === instant.getUTCFullYear() < 2050,
-    `${what} is no time in the form of RFC 5280`,
-  )
+  demandOfSignature(isWritten, `${what} is no time in the form of RFC 5280`)
   return instant
 }
 

@@ -1,18 +1,19 @@
 import type { Buffer } from 'node:buffer'
 import { demandOfSignature } from './demand.ts'
 import { type Der, decodeDer, encodeDer } from './der.ts'
+import { oids } from './oids.ts'
 import {
   equalDer,
-  isBoolean,
   isContext,
   readBits,
-  readBoolean,
   readContext,
   readInteger,
   readObjectIdentifier,
   readSequence,
   readTime,
 } from './read-der.ts'
+import { type Extension, readExtensions } from './read-extensions.ts'
+import { readRevocationReason } from './revocation-reason.ts'
 
 /** 证书撤销列表 (CRL, RFC 5280 5) as far as a signer's fitness asks. Nothing of it is believed before it is verified. */
 export type RevocationList = {
@@ -28,6 +29,7 @@ export type RevocationList = {
 }
 
 const maxListBytes = 4 * 1024 * 1024
+const understood: ReadonlySet<string> = new Set([oids.revocationReason])
 
 /**
  * Reads one list, version 2, in DER. Throws `SIGNATURE_INVALID`, also for critical extensions, which say that the list is
@@ -46,7 +48,8 @@ export function readRevocationList(der: Uint8Array): RevocationList {
   demandOfSignature(equalDer(outerAlgorithm, algorithm), 'a revocation list names two signature algorithms')
   const extensions = isContext(rest.at(-1), 0) ? rest.pop() : undefined
   demandOfSignature(rest.length <= 1, 'a revocation list has another form')
-  demandNoneCritical(extensions === undefined ? undefined : readContext(extensions, 0, 'extensions of a list', 1)[0])
+  if (extensions !== undefined)
+    readExtensions(readContext(extensions, 0, 'extensions of a list', 1)[0], 'a revocation list', new Set())
   return {
     issuer: encodeDer(issuer),
     thisUpdate: readTime(thisUpdate, 'thisUpdate'),
@@ -59,17 +62,14 @@ export function readRevocationList(der: Uint8Array): RevocationList {
 }
 
 function readRevoked(entry: Der): string {
-  const [serial, , extensions] = readSequence(entry, 'revoked certificate')
-  demandNoneCritical(extensions)
+  const [serial, date, extensions, ...more] = readSequence(entry, 'revoked certificate')
+  demandOfSignature(more.length === 0, 'a revoked certificate has another form')
+  readTime(date, 'the time of a revocation')
+  if (extensions !== undefined) demandReason(readExtensions(extensions, 'a revoked certificate', understood))
   return readInteger(serial, 'serial of a revoked certificate').toString('hex')
 }
 
-function demandNoneCritical(extensions: Der | undefined): void {
-  if (extensions === undefined) return
-  for (const extension of readSequence(extensions, 'extensions of a revocation list')) {
-    const [name, critical] = readSequence(extension, 'extension of a revocation list')
-    const isCritical = isBoolean(critical) && readBoolean(critical, 'criticality')
-    const oid = readObjectIdentifier(name, 'extension of a revocation list')
-    demandOfSignature(!isCritical, `critical extension ${oid} of a revocation list is not understood`)
-  }
+function demandReason(extensions: ReadonlyMap<string, Extension>): void {
+  const reason = extensions.get(oids.revocationReason)
+  if (reason !== undefined) readRevocationReason(decodeDer(reason.content, maxListBytes, 'the reason of a revocation'))
 }

@@ -14,7 +14,7 @@ import {
   smallInteger,
   time,
 } from './der.ts'
-import { certificateSignatureOf } from './oids.ts'
+import { certificateSignatureOf, oids } from './oids.ts'
 import { readCertificate } from './read-certificate.ts'
 import { signerOf, type TestParty } from './test-party.ts'
 
@@ -29,6 +29,8 @@ export type RevocationListWishes = {
   /** With a critical extension that nobody understands. */
   readonly critical?: boolean
   readonly criticalEntry?: boolean
+  /** Value of the reason of every entry. */
+  readonly reason?: Der
   /** Algorithm that is named outside the signed part. */
   readonly outerOid?: string
 }
@@ -41,9 +43,7 @@ export async function makeRevocationList(authority: TestParty, wishes: Revocatio
   const { algorithm, sign } = signerOf(authority)
   const identifier = certificateSignatureOf[algorithm]
   const issuer = decodeDer(readCertificate(authority.certificate).subject, 4096, 'a name')
-  const entries = revoked.map((serial) =>
-    sequence(integer(serial), time(thisUpdate), ...(wishes.criticalEntry === true ? [sequence(critical())] : [])),
-  )
+  const entries = revoked.map((serial) => sequence(integer(serial), time(thisUpdate), ...entryExtensions(wishes)))
   const number = sequence(objectIdentifier(crlNumber), octetString(encodeDer(smallInteger(1))))
   const content = sequence(
     smallInteger(version),
@@ -57,6 +57,16 @@ export async function makeRevocationList(authority: TestParty, wishes: Revocatio
   const { oid, parameters } = identifier
   const outer = algorithmIdentifier({ oid: wishes.outerOid ?? oid, parameters })
   return encodeDer(sequence(content, outer, bitString(await sign(encodeDer(content)))))
+}
+
+function entryExtensions({ criticalEntry, reason }: RevocationListWishes): readonly Der[] {
+  const extensions = [
+    ...(criticalEntry === true ? [critical()] : []),
+    ...(reason === undefined
+      ? []
+      : [sequence(objectIdentifier(oids.revocationReason), octetString(encodeDer(reason)))]),
+  ]
+  return extensions.length === 0 ? [] : [sequence(...extensions)]
 }
 
 function critical(): Der {

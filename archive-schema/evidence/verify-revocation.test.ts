@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { enumerated, smallInteger } from './der.ts'
 import { type Certificate, readCertificate } from './read-certificate.ts'
 import { readRevocationList } from './read-revocation-list.ts'
 import { makeRevocationList } from './revocation-list-trial.ts'
@@ -76,6 +77,18 @@ test.for([
   const list = await makeRevocationList(root, { revoked: [Buffer.of(1)], ...wishes })
   expect(() => readRevocationList(list)).toThrow(expect.objectContaining({ code: 'SIGNATURE_INVALID' }))
   expect(readRevocationList(await makeRevocationList(root)).revoked.size).toBe(0)
+})
+
+test.for([
+  ['an INTEGER', smallInteger(1), 'has another type'],
+  ['a reason that is not used', enumerated(7), '7 is no reason'],
+  ['a reason of delta lists only', enumerated(8), '8 is no reason'],
+] as const)('refuses a list whose entries have %s for a reason', async ([, reason, found]) => {
+  const root = await makeParty('root', { role: { authorityAbove: 0 } })
+  const revoked = [Buffer.of(1)]
+  const list = await makeRevocationList(root, { revoked, reason })
+  expect(() => readRevocationList(list)).toThrow(found)
+  expect(readRevocationList(await makeRevocationList(root, { revoked, reason: enumerated(1) })).revoked.size).toBe(1)
 })
 
 test('refuses bytes after a list, and a list cut off', async () => {

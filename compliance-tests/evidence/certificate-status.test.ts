@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,11 +8,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatStatusRequest } from '#archive-schema/certificate-status/status-request.ts'
 import { parseStatusResponse } from '#archive-schema/certificate-status/status-response.ts'
+import { makeStatusResponse } from '#archive-schema/certificate-status/status-response-trial.ts'
 import { verifyStatusGood } from '#archive-schema/certificate-status/verify-status.ts'
 import { type Certificate, certificatePem, readCertificate } from '#archive-schema/evidence/read-certificate.ts'
+import { readRevocationList } from '#archive-schema/evidence/read-revocation-list.ts'
+import { makeRevocationList } from '#archive-schema/evidence/revocation-list-trial.ts'
 import { makeParty, signerOf, type TestParty } from '#archive-schema/evidence/test-party.ts'
+import { ChainStatus } from '#storage/keys/chain-status.ts'
 import { demandFitness } from '#storage/keys/signer-fitness.ts'
-import { StatusService } from '#storage/keys/status-service.ts'
 import { freePort } from '../stack/free-port.ts'
 import { runProgram } from './laboratory.ts'
 
@@ -85,13 +89,25 @@ describe.for(['p256', 'rsa-2048'] as const)('OCSP with %s keys', (key) => {
     return { name }
   }
 
+  /** Somebody whose key and certificate openssl has made. */
+  async function readParty(name: string): Promise<TestParty> {
+    const { der, publicKey } = readCertificate(new X509Certificate(await readFile(place(`${name}.pem`))).raw)
+    const privateKey = createPrivateKey(await readFile(place(`${name}.key`)))
+    const named = { country: 'CN', organization: '', commonName: name }
+    return { name: named, privateKey, publicKey: publicKey.export({ type: 'spki', format: 'der' }), certificate: der }
+  }
+
   const openssl = (...args: readonly string[]) => runProgram('openssl', args, folder)
 
   /** What openssl's index of certificates says of the signer: V valid, R revoked, absent. */
   async function index(status: 'V' | 'R' | undefined): Promise<void> {
-    const serial = read(signer).serial.toString('hex').toUpperCase()
-    const line = `${status}\t400101000000Z\t${status === 'R' ? '260101000000Z' : ''}\t${serial}\tunknown\t/C=CN/O=x/CN=signer\n`
-    await writeFile(place('index.txt'), status === undefined ? '' : line)
+    await writeFile(place('index.txt'), status === undefined ? '' : indexLine(read(signer), status))
+  }
+
+  function indexLine({ serial }: Certificate, status: 'V' | 'R'): string {
+    const revokedAt = status === 'R' ? '260101000000Z,keyCompromise' : ''
+    const number = serial.toString('hex').toUpperCase()
+    return `${status}\t400101000000Z\t${revokedAt}\t${number}\tunknown\t/C=CN/O=x/CN=x\n`
   }
 
   /** The answer that openssl gives to a question in a file. */
@@ -128,7 +144,7 @@ describe.for(['p256', 'rsa-2048'] as const)('OCSP with %s keys', (key) => {
   })
 
   test.for([
-    ['R', 'is revoked'],
+    ['R', 'is revoked (keyCompromise)'],
     [undefined, 'is unknown'],
   ] as const)('a status of %s is refused', async ([status, found]) => {
     await index(status)
@@ -144,9 +160,25 @@ describe.for(['p256', 'rsa-2048'] as const)('OCSP with %s keys', (key) => {
     await expect(verify(right, { issuer: read(root) })).rejects.toThrow('is not issued by the next one')
     await expect(verify(right, { at: new Date(Date.now() + 3_700_000) })).rejects.toThrow('is not of')
     const own = await answer(ask(), self)
-    await expect(verify(own, { at: new Date(Date.now() - 120_000) })).rejects.toThrow('is not of')
+    await expect(verify(own, { at: new Date(Date.now() - 120_000) })).rejects.toThrow('not yet')
     const other = await makeParty('issuing', { role: { authorityAbove: 0 }, key })
     await expect(verify(right, { issuer: read(other) })).rejects.toThrow('is not issued by the next one')
+  })
+
+  test('an answer by a delegate counts while its own certificate is valid, and is by the issuer of who is asked about', async () => {
+    const answerer = await readParty(delegate.name)
+    const answerAt = async (at: Date, by = answerer) => {
+      const question = { certificate: signer.certificate, issuer: issuing, nonce, at }
+      return verify(await makeStatusResponse(question, by, { certificates: [by.certificate] }), { at })
+    }
+    const now = Math.floor(Date.now() / 1000) * 1000
+    const day = 24 * 3_600_000
+    expect(await answerAt(new Date(now))).toEqual(new Date(now + 3_600_000))
+    await expect(answerAt(new Date(now + 31 * day))).rejects.toThrow('CN=delegate is not valid at')
+    await expect(answerAt(new Date(now - day))).rejects.toThrow('CN=delegate is not valid at')
+    await expect(answerAt(new Date(now), await readParty(stranger.name))).rejects.toThrow(
+      'is not for the status of others',
+    )
   })
 
   test('what is no answer, and a refusal to answer, are refused', async () => {
@@ -174,49 +206,64 @@ describe.for(['p256', 'rsa-2048'] as const)('OCSP with %s keys', (key) => {
     )
   })
 
-  describe('a signer', () => {
-    let responder: ChildProcess | undefined
-    let url: URL
+  describe('a chain', () => {
+    const responders: ChildProcess[] = []
+    let ofSigner: URL
+    let ofIssuing: URL
     beforeAll(async () => {
       await index('V')
-      const port = await freePort()
-      url = new URL(`http://127.0.0.1:${port}/`)
-      const args = [
-        'ocsp',
-        '-port',
-        `${port}`,
-        '-index',
-        'index.txt',
-        '-CA',
-        'issuing.pem',
-        '-rsigner',
-        'delegate.pem',
-        '-rkey',
-        'delegate.key',
-        '-nmin',
-        '60',
-      ]
-      responder = spawn('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-      await once(responder.stderr ?? process.stdin, 'data')
+      ofSigner = await listen('index.txt', 'issuing', delegate.name)
+      await writeFile(place('above.txt'), indexLine(read(issuing), 'V'))
+      ofIssuing = await listen('above.txt', 'root', 'root')
     })
-    afterAll(() => void responder?.kill())
+    afterAll(() => {
+      for (const responder of responders) responder.kill()
+    })
 
-    const tested = (status: StatusService) => ({
+    /** A responder of openssl for an authority; it reads its index again with every start only. */
+    async function listen(indexFile: string, authority: string, by: string): Promise<URL> {
+      const port = await freePort()
+      const place = ['-port', `${port}`, '-index', indexFile, '-CA', `${authority}.pem`, '-nmin', '60']
+      const args = ['ocsp', ...place, '-rsigner', `${by}.pem`, '-rkey', `${by}.key`]
+      const responder = spawn('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+      responders.push(responder)
+      await once(responder.stderr, 'data')
+      return new URL(`http://127.0.0.1:${port}/`)
+    }
+
+    const tested = (...addresses: readonly (URL | '-')[]) => ({
       signer: signerOf(signer, issuing),
       rootPem: certificatePem(root.certificate),
-      status,
+      status: new ChainStatus(addresses),
     })
 
-    test('is fit while its responder says so, and not after the good answer has ended without another', async () => {
-      const status = new StatusService(url)
+    test('is fit while its responders say so, and not after the good answers have ended without others', async () => {
+      const signerAndStatus = tested(ofSigner, ofIssuing)
       const now = new Date()
-      await demandFitness(tested(status), now)
-      responder?.kill()
-      await once(responder ?? process, 'exit')
-      await demandFitness(tested(status), new Date(now.getTime() + 3_000_000))
-      const late = demandFitness(tested(status), new Date(now.getTime() + 3_700_000))
+      await demandFitness(signerAndStatus, now)
+      for (const responder of responders) {
+        responder.kill()
+        await once(responder, 'exit')
+      }
+      await demandFitness(signerAndStatus, new Date(now.getTime() + 3_000_000))
+      const late = demandFitness(signerAndStatus, new Date(now.getTime() + 3_700_000))
       await expect(late).rejects.toMatchObject({ code: 'SIGNER_UNFIT', permanent: false })
-      await expect(demandFitness(tested(new StatusService(url)), now)).rejects.toThrow('127.0.0.1')
+      await expect(demandFitness(tested(ofSigner, ofIssuing), now)).rejects.toThrow('127.0.0.1')
+    })
+
+    test('is unfit if an authority in it is revoked, or its state is said by nobody', async () => {
+      const good = await listen('index.txt', 'issuing', delegate.name)
+      await writeFile(place('above.txt'), indexLine(read(issuing), 'R'))
+      const revoked = await listen('above.txt', 'root', 'root')
+      const now = new Date()
+      await expect(demandFitness(tested(good, revoked), now)).rejects.toThrow('CN=issuing is revoked')
+      // The responder of the one authority knows nothing of what the other has issued.
+      await expect(demandFitness(tested(good), now)).rejects.toMatchObject({ code: 'SIGNER_UNFIT' })
+      await expect(demandFitness(tested(good, good, good), now)).rejects.toThrow('3 addresses for 2 certificates')
+      await expect(demandFitness(tested(good, '-'), now)).rejects.toThrow('leaves certificates to crl')
+      const lists = await Promise.all([makeRevocationList(root), makeRevocationList(issuing)])
+      const revocation = { lists: async () => lists.map(readRevocationList) }
+      await demandFitness({ ...tested(good, '-'), revocation }, now)
     })
   })
 })

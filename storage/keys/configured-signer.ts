@@ -1,5 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Signer } from '#archive-schema/evidence/signer.ts'
+import { ChainStatus } from './chain-status.ts'
 import { readCertificateFile, readKeyText } from './key-files.ts'
 import type { KeyReference } from './key-reference.ts'
 import { knownSigners, rememberSigner } from './known-signers.ts'
@@ -7,7 +8,6 @@ import { openSigningKey } from './open-signing-key.ts'
 import { RevocationFile } from './revocation-file.ts'
 import { demandFitness, fitSigner } from './signer-fitness.ts'
 import { signerUnfit } from './signer-unfit.ts'
-import { StatusService } from './status-service.ts'
 import type { SignerFamily, UsableSigner } from './usable-signer.ts'
 
 /** A signing key as it is configured. */
@@ -43,7 +43,7 @@ async function openFit(
   const isSm2 = signing.algorithm === 'sm2-sm3'
   if (isSm2 !== (family === 'sm2')) throw signerUnfit(`the key is for ${signing.algorithm}`)
   const revocation = reference.crl === undefined ? undefined : new RevocationFile(reference.crl)
-  const status = reference.ocsp === undefined ? undefined : new StatusService(reference.ocsp)
+  const status = reference.ocsp === undefined ? undefined : new ChainStatus(reference.ocsp)
   const tested = { signer: { ...signing, certificates }, rootPem, revocation, status }
   await demandFitness(tested, now)
   return fitSigner(tested)

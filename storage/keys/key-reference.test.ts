@@ -5,14 +5,14 @@ const none = { certificates: undefined, crl: undefined, ocsp: undefined, passphr
 
 test.for([
   [
-    'pkcs8:/keys/signer.key?certificates=/keys/chain.pem&root=/keys/root.pem&crl=/keys/a.crl&ocsp=http://ocsp.example/&passphrase-file=/run/secret',
+    'pkcs8:/keys/signer.key?certificates=/keys/chain.pem&root=/keys/root.pem&crl=/keys/a.crl&ocsp=http://ocsp.example/,-&passphrase-file=/run/secret',
     {
       scheme: 'pkcs8',
       file: '/keys/signer.key',
       certificates: '/keys/chain.pem',
       root: '/keys/root.pem',
       crl: '/keys/a.crl',
-      ocsp: new URL('http://ocsp.example/'),
+      ocsp: [new URL('http://ocsp.example/'), '-'],
       passphraseFile: '/run/secret',
     },
   ],
@@ -54,6 +54,7 @@ test.for([
   ['a host before the path', 'pkcs8://signer.key?certificates=/c.pem&root=/r.pem', 'not absolute'],
   ['a relative root', 'pkcs12:/k.p12?root=r.pem', 'the path of root is not absolute'],
   ['a responder that is no address', 'pkcs12:/k.p12?root=/r.pem&ocsp=/ocsp', 'ocsp is no http or https address'],
+  ['one of several responders that is none', 'pkcs12:/k.p12?root=/r.pem&ocsp=http://a.example/,', 'ocsp is no http'],
   ['no root', 'pkcs12:/k.p12', 'the parameter root is missing'],
   ['a key without certificates', 'pkcs8:/k.pem?root=/r.pem', 'the parameter certificates is missing'],
   ['a parameter that nobody knows', 'pkcs12:/k.p12?root=/r.pem&passphrase=x', 'the parameter passphrase is not known'],

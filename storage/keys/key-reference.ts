@@ -8,8 +8,11 @@ export type KeyCompanions = {
   readonly root: string
   /** 证书撤销列表 of the issuers, PEM or DER; absent: revocation is not asked for. */
   readonly crl: string | undefined
-  /** 证书状态服务 (OCSP) of the signer's issuer; absent: it is not asked. */
-  readonly ocsp: URL | undefined
+  /**
+   * 证书状态服务 (OCSP): one that knows every certificate of the chain, or one for each, the signer's own first (`-`: the lists of `crl`
+   * say it alone); absent: none is asked.
+   */
+  readonly ocsp: readonly (URL | '-')[] | undefined
   readonly passphraseFile: string | undefined
 }
 
@@ -61,7 +64,7 @@ function readCompanions(parameters: Parameters, bringsCertificates: boolean): Ke
     certificates: bringsCertificates ? parameters.optionalPath('certificates') : parameters.path('certificates'),
     root: parameters.path('root'),
     crl: parameters.optionalPath('crl'),
-    ocsp: parameters.optionalUrl('ocsp'),
+    ocsp: parameters.optionalResponders('ocsp'),
     passphraseFile: parameters.optionalPath('passphrase-file'),
   }
 }
@@ -86,6 +89,12 @@ function pathOf(url: URL): string {
 function absolute(path: string, what: string): string {
   if (!isAbsolute(path)) throw new RangeError(`the path of ${what} is not absolute`)
   return path
+}
+
+function webAddress(text: string, what: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new RangeError(`${what} is no http or https address`)
+  return url
 }
 
 /** Parameters of a URL, each taken once: what nobody takes is a mistake of whoever wrote it. */
@@ -118,13 +127,10 @@ class Parameters {
     return value === undefined ? undefined : absolute(value, name)
   }
 
-  optionalUrl(name: string): URL | undefined {
-    const value = this.optional(name)
-    if (value === undefined) return undefined
-    const url = URL.canParse(value) ? new URL(value) : undefined
-    if (url === undefined || !/^https?:$/.test(url.protocol))
-      throw new RangeError(`${name} is no http or https address`)
-    return url
+  optionalResponders(name: string): readonly (URL | '-')[] | undefined {
+    return this.optional(name)
+      ?.split(',')
+      .map((each) => (each === '-' ? each : webAddress(each, name)))
   }
 
   demandAllTaken(): void {

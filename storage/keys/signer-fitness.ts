@@ -6,17 +6,17 @@ import type { Signer } from '#archive-schema/evidence/signer.ts'
 import { verifyNotRevoked } from '#archive-schema/evidence/verify-revocation.ts'
 import { isSignedBy } from '#archive-schema/evidence/verify-signature-value.ts'
 import { algorithmOfSigner } from './algorithm-of-signer.ts'
+import type { ChainStatus } from './chain-status.ts'
 import type { RevocationFile } from './revocation-file.ts'
 import { signerUnfit } from './signer-unfit.ts'
-import type { StatusService } from './status-service.ts'
 
 /** A signer, up to which root its certificates lead, and where revoked ones are listed, if anywhere. */
 export type SignerUnderTest = {
   readonly signer: Signer
   readonly rootPem: string
-  readonly revocation?: RevocationFile | undefined
-  /** Who is asked whether the signer's certificate is revoked, if anybody. */
-  readonly status?: StatusService | undefined
+  readonly revocation?: Pick<RevocationFile, 'lists'> | undefined
+  /** Who is asked whether the certificates are revoked, if anybody. */
+  readonly status?: ChainStatus | undefined
 }
 
 /**
@@ -55,8 +55,10 @@ async function demandValidity(
   const root = readPemCertificate(rootPem)
   verifyChain(certificates, root, now)
   if (revocation !== undefined) await verifyNotRevoked(certificates, root, await revocation.lists(), now)
-  const [own, issuer = root] = certificates
-  if (status !== undefined && own !== undefined) await status.demandGood(own, issuer, now)
+  if (status === undefined) return
+  if (status.needsLists && revocation === undefined)
+    throw signerUnfit('ocsp leaves certificates to crl, which is not given')
+  await status.demandGood(certificates, root, now)
 }
 
 async function demandOwnKey(signer: Signer, certificates: readonly Certificate[]): Promise<void> {

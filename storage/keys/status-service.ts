@@ -12,10 +12,11 @@ const maxAnswerBytes = 64 * 1024
 const longestMs = 24 * 3_600_000
 const unsaidMs = 10 * 60_000
 
-/** 证书状态服务 (an OCSP responder, RFC 6960): asked about one certificate, and again when its good answer ends. */
+/** 证书状态服务 (an OCSP responder, RFC 6960): asked about a certificate, and again when its good answer ends. */
 export class StatusService {
   readonly #url: URL
-  #goodUntil = 0
+  /** By the SHA-256 of a certificate, when its good answer ends. */
+  readonly #goodUntil = new Map<string, number>()
 
   constructor(url: URL) {
     this.#url = url
@@ -26,11 +27,12 @@ export class StatusService {
    * says anything else.
    */
   async demandGood(certificate: Certificate, issuer: Certificate, now: Date): Promise<void> {
-    if (now.getTime() < this.#goodUntil) return
+    if (now.getTime() < (this.#goodUntil.get(certificate.sha256) ?? 0)) return
     const nonce = randomBytes(16)
     const answer = await this.#ask(formatStatusRequest(certificate, issuer, nonce))
     const end = await verifyStatusGood(answer, { certificate, issuer, nonce, at: now })
-    this.#goodUntil = Math.min(end?.getTime() ?? now.getTime() + unsaidMs, now.getTime() + longestMs)
+    const until = Math.min(end?.getTime() ?? now.getTime() + unsaidMs, now.getTime() + longestMs)
+    this.#goodUntil.set(certificate.sha256, until)
   }
 
   async #ask(body: Uint8Array): Promise<Uint8Array> {
