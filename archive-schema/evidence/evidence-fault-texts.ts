@@ -4,6 +4,10 @@ export const evidenceFaultTexts = {
     zh: '签名密钥或证书不可用：{found}。办件等待处理，请管理员检查密钥配置。',
     en: 'The signing key or certificate cannot be used: {found}. The case waits; have the key configuration checked.',
   },
+  SIGNER_KEY_WEAK: {
+    zh: '签名密钥文件的加密强度不足：{found}。请按《签名密钥》文档中的 openssl 命令重新加密，密钥本身不变。',
+    en: 'The file of the signing key is not encrypted strongly enough: {found}. Encrypt it anew by the openssl command of docs/signing-keys.md; the key stays the same.',
+  },
   SIGNATURE_INVALID: {
     zh: '签名或签名对象不正确：{found}。',
     en: 'The signature or what it signs is not right: {found}.',

@@ -1,19 +1,11 @@
 /**
- * What each file may use of node-forge: encoding and decoding DER, and what is needed to open PKCS#12. It never hashes
+ * What each file may use of node-forge: encoding and decoding DER. It never hashes
  * content, computes with keys, makes them, or verifies anything: its verifiers were broken again and again
  * (CVE-2025-12816, CVE-2026-33894, CVE-2026-33896), and it is some eighty times slower than OpenSSL.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'archive-schema/evidence/der.ts': ['asn1'],
   'archive-schema/evidence/read-der.ts': ['asn1'],
-  'storage/keys/pkcs12.ts': [
-    'pkcs12.pkcs12FromAsn1',
-    'pkcs12.Bag',
-    'pki.oids',
-    'pki.certificateToAsn1',
-    'pki.privateKeyToAsn1',
-    'pki.wrapRsaPrivateKey',
-  ],
 }
 
 /** The uses of node-forge in a source file that its place does not allow. */

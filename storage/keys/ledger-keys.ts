@@ -3,9 +3,9 @@ import { type DigestAlgorithm, digestAlgorithms } from '#archive-schema/evidence
 import { originOf } from '#archive-schema/ledger/checkpoint.ts'
 import { type LedgerTrust, treeTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import type { NoteSigner } from '#archive-schema/ledger/note-key.ts'
+import { unfitUnlessWeak } from './key-weak.ts'
 import { configuredKeys, type LedgerKeyFiles, type LedgerKeyPairs } from './ledger-key-pairs.ts'
 import { ed25519Signer, sm2Signer } from './note-signers.ts'
-import { signerUnfit } from './signer-unfit.ts'
 import { testLedgerKeys } from './test-ledger-keys.ts'
 
 /** Who signs the checkpoints of a ledger, and what a verifier needs to believe them. */
@@ -19,7 +19,7 @@ export type LedgerKeys = {
 
 /**
  * Opens the keys of the ledger `origin`: those that are configured, else test keys in the data folder. They are keys of their own:
- * whoever signs packages cannot sign checkpoints. `sizeOf` says how many entries the newest checkpoint has. Throws `SIGNER_UNFIT`.
+ * whoever signs packages cannot sign checkpoints. `sizeOf` says how many entries the newest checkpoint has. Throws `SIGNER_KEY_WEAK`, `SIGNER_UNFIT`.
  */
 export async function openLedgerKeys(options: {
   readonly dataDir: string
@@ -32,7 +32,7 @@ export async function openLedgerKeys(options: {
     const pairs = await (configured === undefined ? testLedgerKeys(dataDir, sizeOf) : configuredKeys(configured))
     return { ...signersAndTrust(origin, pairs), isTest: configured === undefined }
   } catch (cause) {
-    throw signerUnfit(reasonOf(cause), cause)
+    throw unfitUnlessWeak(cause, reasonOf(cause))
   }
 }
 

@@ -11,7 +11,7 @@ import type { SigningKey } from './signing-key.ts'
 
 /**
  * Opens the key of a reference with its certificates. `passphrase` is that of the environment, which a file goes before.
- * Whether the key is fit to sign is asked elsewhere. Throws `SIGNER_UNFIT`.
+ * Whether the key is fit to sign is asked elsewhere. Throws `SIGNER_KEY_WEAK`, `SIGNER_UNFIT`.
  */
 export async function openSigningKey(reference: KeyReference, passphrase: string | undefined): Promise<SigningKey> {
   const secret = await readSecret(reference, passphrase)
@@ -19,7 +19,7 @@ export async function openSigningKey(reference: KeyReference, passphrase: string
     case 'pkcs8':
       return withCertificates(reference, keySigning(pkcs8Key(await readKeyText(reference.file), secret)))
     case 'pkcs12': {
-      const { privateKey, certificates } = pkcs12Content(await readKeyBytes(reference.file), secret)
+      const { privateKey, certificates } = await pkcs12Content(await readKeyBytes(reference.file), secret)
       if (reference.certificates !== undefined) return withCertificates(reference, keySigning(privateKey))
       return { signing: keySigning(privateKey), certificates }
     }
