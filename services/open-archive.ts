@@ -14,6 +14,7 @@ import { type LedgerKeys, openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
 import type { CheckpointWitnesses } from '#storage/ledger/checkpoint-witnesses.ts'
+import { demandOwnKeys } from '#storage/ledger/demand-own-keys.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { LedgerObjects } from '#storage/ledger/ledger-objects.ts'
 import { RevokedSigners } from '#storage/ledger/revoked-signers.ts'
@@ -27,6 +28,7 @@ import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile
 import { openLedger } from './open-ledger.ts'
 import { type KeptStores, openStores } from './open-stores.ts'
 import { readSendingSystems } from './sending-systems.ts'
+import { refuseSharedKeys } from './separate-roles.ts'
 import { readSignatureAnchors } from './signature-anchors.ts'
 import { type OpenedTimeStamps, openTimeStamps } from './time-stamps.ts'
 import { type OpenedWitnesses, readWitnesses } from './witnesses.ts'
@@ -84,6 +86,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await learnRevocations(join(config.dataDir, 'keys'), revokedSigners)
   const { signer, ...keys } = await openKeys(config, log, objects, now)
   refuseFixedTime(config.fixedTime, signer)
+  await demandOwnKeys(catalogue.pool, { objects, keys: keys.keys })
   const ledger = openLedger({ log, catalogue, objects, now, ...keys })
   const staging = new StagingArea(join(config.dataDir, 'staging'))
   const scopeTables = new ScopeTableReader(catalogue.pool)
@@ -133,7 +136,9 @@ async function openKeys(config: Config, log: Log, objects: LedgerObjects, now: (
     ...(witnesses.trust === undefined ? {} : { witnesses: witnesses.trust }),
     ...(time === undefined ? {} : { time }),
   }
-  return { signer: { ...signer, isTest, trust }, keys: ledger, sources, witnesses }
+  const opened = { ...signer, isTest, trust }
+  await refuseSharedKeys(opened)
+  return { signer: opened, keys: ledger, sources, witnesses }
 }
 
 async function openPackageSigner(config: Config, log: Log, now: Date): Promise<OpenedSigner> {

@@ -21,6 +21,8 @@ export type PartyWishes = {
   readonly role?: CertificateTemplate['role']
   readonly issuer?: TestParty
   readonly key?: 'p256' | 'p384' | 'rsa-1024' | 'rsa-2048' | 'sm2'
+  /** A private key that there is already, which another role has as well. */
+  readonly sharedKey?: KeyObject
   readonly notBefore?: Date
   readonly notAfter?: Date
 }
@@ -28,7 +30,7 @@ export type PartyWishes = {
 /** Makes a party, certified by `issuer` or by itself. */
 export async function makeParty(commonName: string, wishes: PartyWishes = {}): Promise<TestParty> {
   const { role = 'signer', issuer, notBefore = new Date('2020-01-01'), notAfter = new Date('2040-01-01') } = wishes
-  const pair = makeKeys(wishes.key ?? 'p256')
+  const pair = wishes.sharedKey === undefined ? makeKeys(wishes.key ?? 'p256') : pairOf(wishes.sharedKey)
   const name = { country: 'CN', organization: '测试', commonName }
   const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' })
   const authority = issuer ?? { name, publicKey, privateKey: pair.privateKey }
@@ -75,6 +77,10 @@ function signing(privateKey: KeyObject) {
   }
   const algorithm = signatureAlgorithmOf(createPublicKey(privateKey)) ?? 'ecdsa-p256-sha256'
   return { algorithm, sign: async (tbs: Uint8Array) => sign('sha256', tbs, privateKey) }
+}
+
+function pairOf(privateKey: KeyObject) {
+  return { privateKey, publicKey: createPublicKey(privateKey) }
 }
 
 function makeKeys(kind: NonNullable<PartyWishes['key']>) {

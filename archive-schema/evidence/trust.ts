@@ -5,7 +5,12 @@ import {
   ledgerTrustFileNames,
   parseLedgerTrust,
 } from '#archive-schema/ledger/ledger-trust.ts'
-import { formatWitnessTrust, parseWitnessTrust, type WitnessTrust } from '#archive-schema/ledger/witness-trust.ts'
+import {
+  demandOtherKeys,
+  formatWitnessTrust,
+  parseWitnessTrust,
+  type WitnessTrust,
+} from '#archive-schema/ledger/witness-trust.ts'
 import {
   formatTimeTrust,
   parseTimeTrust,
@@ -74,6 +79,7 @@ export function parseTrust(files: ReadonlyMap<string, Uint8Array>): Trust {
   demandOfEvidence(new Set(digests).size === digests.length, trustFileNames.signers, 'a certificate stands there twice')
   const ledger = parseLedgerTrust(files)
   const witnesses = parseWitnessTrust(files)
+  demandOtherKeys(witnesses, ledger)
   const time = parseTimeTrust(files)
   return {
     rootPem,

@@ -4,6 +4,7 @@ import { demandOfSignature } from './demand.ts'
 import { algorithmIdentifier, encodeDer } from './der.ts'
 import { type Certificate, readCertificate, readPemCertificate } from './read-certificate.ts'
 import { readSignedMessage, type SignedMessage } from './read-cms.ts'
+import { demandSealingRole } from './sealing-role.ts'
 import { signatureAlgorithmOf } from './signature-algorithm.ts'
 import { profilesOf, type SignatureAlgorithm, type SignatureProfile } from './signature-profiles.ts'
 import type { Trust } from './trust.ts'
@@ -28,17 +29,25 @@ export type VerifiedSignature = {
  */
 export function verifyDetached(bytes: Uint8Array, content: Uint8Array, trust: Trust, at: Date): VerifiedSignature {
   const accepted = { algorithms: ['ecdsa-p256-sha256', 'rsa-pkcs1-sha256'], rootPem: trust.rootPem } as const
-  return verifyAccepted(bytes, content, { ...accepted, signers: trust.signers }, at)
+  return verifyAccepted(bytes, content, { ...accepted, ...trustOfSigners(trust) }, at)
 }
 
 /** The same for SM2 with SM3 in any of its profiles, up to the trusted SM2 root. Throws `SIGNATURE_INVALID`. */
 export function verifySm2Detached(bytes: Uint8Array, content: Uint8Array, trust: Trust, at: Date): VerifiedSignature {
-  const { sm2RootPem: rootPem, signers } = trust
+  const { sm2RootPem: rootPem } = trust
   demandOfSignature(rootPem !== undefined, 'no root authority for SM2 is trusted')
-  return verifyAccepted(bytes, content, { algorithms: ['sm2-sm3'], rootPem, signers }, at)
+  return verifyAccepted(bytes, content, { algorithms: ['sm2-sm3'], rootPem, ...trustOfSigners(trust) }, at)
 }
 
-type Accepted = Pick<Trust, 'rootPem' | 'signers'> & { readonly algorithms: readonly SignatureAlgorithm[] }
+type Accepted = Pick<Trust, 'rootPem' | 'signers'> & {
+  readonly algorithms: readonly SignatureAlgorithm[]
+  /** PEM of a key that signs checkpoints, and nothing else. */
+  readonly ledgerPem: string | undefined
+}
+
+function trustOfSigners({ signers, ledger }: Trust): Pick<Accepted, 'signers' | 'ledgerPem'> {
+  return { signers, ledgerPem: ledger?.sm2Pem }
+}
 
 function verifyAccepted(bytes: Uint8Array, content: Uint8Array, accepted: Accepted, at: Date): VerifiedSignature {
   const message = readSignedMessage(bytes)
@@ -49,6 +58,7 @@ function verifyAccepted(bytes: Uint8Array, content: Uint8Array, accepted: Accept
   const profile = profileOf(message, algorithm)
   verifyAttributes(message, profile, signer, content)
   demandOfSignature(accepted.signers.includes(signer.sha256), 'the signer is not one of the trusted signers')
+  demandSealingRole(signer, accepted.ledgerPem)
   const isSigned = isSignedBy(algorithm, signer.publicKey, message.attributes.signedBytes, message.signature)
   demandOfSignature(isSigned, "the signature value is not of the signer's key")
   verifyChain(certificates, readPemCertificate(accepted.rootPem), at)

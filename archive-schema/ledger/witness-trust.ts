@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { demandOfEvidence, demandOfSignature } from '#archive-schema/evidence/demand.ts'
 import { cosignatureVerifier } from './cosignature.ts'
-import { readPublicPem } from './ledger-trust.ts'
+import { type LedgerTrust, readPublicPem } from './ledger-trust.ts'
 import { type NoteVerifier, verifyNote } from './note-key.ts'
 import { isKeyName, type SignedNote } from './signed-note.ts'
 
@@ -33,6 +33,12 @@ export function demandWitnesses(note: SignedNote, { quorum, witnesses }: Witness
     signed.length >= quorum,
     `${signed.length} of ${witnesses.length} witnesses have signed, not ${quorum}`,
   )
+}
+
+/** Goes on only if no witness has the key of the ledger, which would witness itself. Throws `EVIDENCE_INVALID`. */
+export function demandOtherKeys(trust: WitnessTrust | undefined, ledger: LedgerTrust | undefined): void {
+  const isOwn = trust?.witnesses.some(({ pem }) => pem === ledger?.ed25519Pem) === true
+  demandOfEvidence(!isOwn, witnessesFileName, 'a witness has the key of the ledger')
 }
 
 /** The files of a trust folder that speak of witnesses. */

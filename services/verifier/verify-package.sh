@@ -109,6 +109,9 @@ read_witness_trust() {
     public_key "$name" '302a300506032b6570032100????????????????????????????????????????????????????????????????'
   done
   [ -z "$(cd "$trust" && cat witness-*.pub | grep -v '^-' | sort | uniq -d)" ] || cannot "two witnesses have one key"
+  for name in "$trust"/witness-*.pub; do
+    ! cmp -s "$name" "$trust/log.pub" || cannot "a witness has the key of the ledger"
+  done
   quorum=$(sed -n '1s/quorum //p' "$trust/witnesses")
 }
 
@@ -420,6 +423,7 @@ read_certificate() {
   certificate_part "$1" 7 > "$work/$1.spki"
   { echo '-----BEGIN CERTIFICATE-----'; openssl base64 -in "$work/$1.der"; echo '-----END CERTIFICATE-----'; } > "$work/$1.pem"
   awk '/OBJECT *:X509v3 Basic Constraints$/ { name = "basic" } /OBJECT *:X509v3 Key Usage$/ { name = "usage" }
+    /OBJECT *:X509v3 Extended Key Usage$/ { name = "purposes" }
     name != "" && /OCTET STRING *\[HEX DUMP\]:/ { sub(/.*:/, ""); print name, $0; name = "" }' "$work/$1.asn1" > "$work/$1.rights"
 }
 # The n-th part of what is signed of a certificate: 2 serial, 4 issuer, 6 subject, 7 public key.
@@ -611,6 +615,11 @@ verify_chain() {
   done
   ! is_authority c0 || fail "the certificate of the signer is an authority's"
   is_for c0 192 || [ $? -eq 2 ] || fail "the certificate is not for signing"
+  case $(sed -n 's/^purposes //p' "$work/c0.rights") in
+    *06082B0601050507030[89]*) fail "the certificate is for time stamps or answers of OCSP, not for sealing" ;;
+  esac
+  [ ! -e "$trust/log-sm2.pub" ] || [ "$(certificate_key c0)" != "$(openssl pkey -pubin -in "$trust/log-sm2.pub" -outform DER | hex)" ] ||
+    fail "the certificate is of the key that signs checkpoints"
   rm -f "$work/c$count.der"
 }
 

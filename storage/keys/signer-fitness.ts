@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { verifyChain } from '#archive-schema/evidence/certificate-chain.ts'
 import { reasonOf } from '#archive-schema/evidence/demand.ts'
 import { type Certificate, readCertificate, readPemCertificate } from '#archive-schema/evidence/read-certificate.ts'
+import { demandSealingRole } from '#archive-schema/evidence/sealing-role.ts'
 import type { Signer } from '#archive-schema/evidence/signer.ts'
 import { verifyNotRevoked } from '#archive-schema/evidence/verify-revocation.ts'
 import { isSignedBy } from '#archive-schema/evidence/verify-signature-value.ts'
@@ -54,6 +55,7 @@ async function demandValidity(
 ): Promise<void> {
   const root = readPemCertificate(rootPem)
   verifyChain(certificates, root, now)
+  for (const own of certificates.slice(0, 1)) demandSealingRole(own)
   if (revocation !== undefined) await verifyNotRevoked(certificates, root, await revocation.lists(), now)
   if (status === undefined) return
   if (status.needsLists && revocation === undefined)
