@@ -2,8 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
 import { signCheckpoint } from '#archive-schema/ledger/checkpoint.ts'
+import { formatEntry } from '#archive-schema/ledger/ledger-entry.ts'
+import { treeTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import { formatNote } from '#archive-schema/ledger/signed-note.ts'
+import { parseProof, verifyProof } from '#archive-schema/ledger/tlog-proof.ts'
 import { openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { jsonLines, runCommand } from '../durability/command.ts'
 import { openTestArchive, samples, type TestArchive } from '../stack/test-archive.ts'
@@ -43,14 +47,40 @@ test('the ledger tells where it stands, publishes a checkpoint, and proves a rec
   })
 })
 
+test('the newest entries are listed, and any of them is proved by its index', async () => {
+  const text = Buffer.from('a text of an audit\n')
+  const entry = await archive.ledger.enter('audit', text)
+  const listed = jsonLines(await guidang('list', '--json'))
+  expect(listed).toMatchObject([entry, { index: 0, type: 'seal' }])
+  expect(Object.keys(listed[0] ?? {})).not.toContain('index')
+  expect((await guidang('list', '--limit', '1')).stdout).toMatch(/^等待 waiting {2}audit {2}[0-9a-f]{64} {2}\S+Z\n$/)
+  expect(jsonLines(await guidang('list', '--type', 'seal', '--json'))).toMatchObject([{ index: 0, type: 'seal' }])
+  expect((await guidang('list', '--type', 'hold')).stdout).toBe('没有条目 no entries\n')
+  expect(await guidang('list', '--type', 'nothing')).toMatchObject({ code: 2 })
+
+  const [proved] = jsonLines(await guidang('prove', '1', '--json')) as [Record<string, unknown>]
+  expect(proved).toMatchObject({ index: 1, entry })
+  for (const algorithm of digestAlgorithms) {
+    const { [algorithm]: proof = '' } = proved['proofs'] as Record<string, string>
+    const trust = treeTrust(archive.ledger.trust, algorithm)
+    const verify = (bytes: Uint8Array) => verifyProof(parseProof(algorithm, Buffer.from(proof)), bytes, trust)
+    expect(verify(formatEntry(entry))).toMatchObject({ size: 2 })
+    expect(() => verify(formatEntry({ ...entry, type: 'hold' }))).toThrow()
+  }
+  expect((await guidang('prove', '0')).stdout).toContain('\nindex 0\n')
+  expect(jsonLines(await guidang('list', '--limit', '1', '--json'))).toMatchObject([{ index: 1, type: 'audit' }])
+  const beyond = await guidang('prove', '2', '--json')
+  expect([beyond.code, ...jsonLines(beyond)]).toMatchObject([1, { code: 'LEDGER_NOT_FOUND' }])
+})
+
 test('whoever kept a checkpoint can ask whether the ledger has only grown since', async () => {
   const kept = join(folder, 'checkpoint')
   await writeFile(kept, (await guidang('checkpoint')).stdout)
   await archive.capture(join(samples, 'accepted', '07-hr-service-online-ofd'))
   expect(await guidang('checkpoint')).toMatchObject({ code: 0 })
-  expect(await guidang('consistency', kept)).toMatchObject({ code: 0, stdout: '一致 consistent  1 → 2\n' })
+  expect(await guidang('consistency', kept)).toMatchObject({ code: 0, stdout: '一致 consistent  2 → 3\n' })
   const [proof] = jsonLines(await guidang('consistency', '1', '--tree', 'sm3', '--json'))
-  expect(proof).toEqual({ tree: 'sm3', old: 1, size: 2, hashes: [expect.stringMatching(/^.{43}=$/)] })
+  expect(proof).toMatchObject({ tree: 'sm3', old: 1, size: 3 })
 })
 
 test('a checkpoint with our signature that the ledger does not go on from is the proof of a fork', async () => {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { digestAlgorithms } from '#archive-schema/evidence/digest.ts'
+import { ledgerEntryTypes } from '#archive-schema/ledger/ledger-entry.ts'
 import { count, verb } from './verb.ts'
 
 /** Which of the two trees of the ledger. */
@@ -16,7 +17,11 @@ export function ledgerVerbs(program: Command): void {
   verb(ledger, 'checkpoint', '检查点: publish one now if the ledger has grown; prints the newest')
     .addOption(treeOption())
     .action(async (options) => (await import('./verbs/ledger-checkpoint.ts')).ledgerCheckpoint(options))
-  verb(ledger, 'prove <number>', '存在证明: that a record stands in the ledger')
+  verb(ledger, 'list', '条目: the newest entries, those that wait first')
+    .addOption(new Option('--type <type>', 'of one type').choices(ledgerEntryTypes))
+    .option('--limit <n>', 'how many', count, 20)
+    .action(async (options) => (await import('./verbs/ledger-list.ts')).ledgerList(options))
+  verb(ledger, 'prove <number>', '存在证明: that a record, or the entry of an index, stands in the ledger')
     .addOption(treeOption())
     .action(async (number: string, options) => (await import('./verbs/ledger-prove.ts')).ledgerProve(number, options))
   verb(ledger, 'consistency <from>', '一致性: that it has only grown since a size, or since a checkpoint in a file')

@@ -40,6 +40,22 @@ export async function entriesFrom(runner: SqlRunner, place: number, limit: numbe
   return found.map(({ place: at, ...entry }) => ({ entry, place: Number(at) }))
 }
 
+/** The newest entries, those without a place first; of one type if one is asked for. */
+export async function newestEntries(
+  runner: SqlRunner,
+  { type, limit }: { readonly type?: string | undefined; readonly limit: number },
+): Promise<readonly { readonly entry: LedgerEntry; readonly place?: number; readonly queuedAt: Date }[]> {
+  const found = await rows<EntryColumns & { place: string | null; queued_at: Date }>(
+    runner,
+    sql`select type, sha256, sm3, place, queued_at from ledger_entry where ${type ?? null}::text is null or type = ${type ?? null}
+        order by place desc nulls first, id desc limit ${limit}`,
+  )
+  return found.map(({ place, queued_at: queuedAt, ...entry }) => ({
+    ...{ entry, queuedAt },
+    ...(place === null ? {} : { place: Number(place) }),
+  }))
+}
+
 /** Entries whose text rests with no record, in the order of the queue, from the one after `id` on. */
 export async function textEntriesAfter(
   runner: SqlRunner,
