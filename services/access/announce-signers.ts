@@ -1,5 +1,6 @@
 import { readCertificate } from '#archive-schema/evidence/read-certificate.ts'
-import { formatKeyEvent, parseKeyEvent } from '#archive-schema/ledger/key-event.ts'
+import { formatKeyEvent } from '#archive-schema/ledger/key-event.ts'
+import { keyEventsIn } from '#archive-schema/ledger/key-text.ts'
 import { entryOf } from '#archive-schema/ledger/ledger-entry.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import type { Archive } from '../open-archive.ts'
@@ -15,7 +16,7 @@ export async function announceSigners(archive: Tools): Promise<void> {
   const own = [signer.signer, signer.sm2Signer].flatMap((each) => each?.certificates[0] ?? [])
   const texts = await Array.fromAsync(ledger.texts('key'))
   for (const text of texts) await queueEntry(catalogue.pool, entryOf('key', text), now())
-  const events = texts.map(parseKeyEvent).filter(({ act }) => act === 'use')
+  const events = texts.flatMap(keyEventsIn).filter(({ act }) => act === 'use')
   const announced = new Set(events.map(({ certificate }) => certificate))
   for (const certificate of own.map((der) => readCertificate(der).sha256)) {
     if (announced.has(certificate)) continue

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { revocationReasons } from '#archive-schema/ledger/key-event.ts'
+import { goneKeys } from '#archive-schema/ledger/key-succession.ts'
 import { keyKinds } from '#storage/keys/key-kinds.ts'
 import { verb } from './verb.ts'
 
@@ -18,6 +19,13 @@ export function keyVerbs(program: Command): void {
   verb(key, 'list', 'certificates of the package signers: which are accepted, which are revoked').action(
     async (options) => (await import('./verbs/key-list.ts')).keyList(options),
   )
+  verb(
+    key,
+    'succeed <old>',
+    '更替: the present signer takes over from an old one (a reference to its key); both sign that',
+  )
+    .addOption(new Option('--gone <why>', 'its key is gone: <old> is the SHA-256 of its certificate').choices(goneKeys))
+    .action(async (old: string, options) => (await import('./verbs/key-succeed.ts')).keySucceed(old, options))
   verb(key, 'revoke <certificate>', '撤销: what this certificate (SHA-256) seals does not count from now on')
     .addOption(new Option('--reason <reason>', 'reason by RFC 5280').choices(revocationReasons).makeOptionMandatory())
     .action(async (certificate: string, options) =>

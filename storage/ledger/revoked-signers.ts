@@ -1,4 +1,5 @@
-import { type KeyEvent, parseKeyEvent } from '#archive-schema/ledger/key-event.ts'
+import type { KeyEvent } from '#archive-schema/ledger/key-event.ts'
+import { keyEventsIn } from '#archive-schema/ledger/key-text.ts'
 import type { SignerEnds } from '../keys/signer-ends.ts'
 import type { LedgerObjects } from './ledger-objects.ts'
 
@@ -8,7 +9,8 @@ import type { LedgerObjects } from './ledger-objects.ts'
  */
 export class RevokedSigners {
   readonly #objects: LedgerObjects
-  readonly #events = new Map<string, KeyEvent>()
+  /** By the key of the text. */
+  readonly #events = new Map<string, readonly KeyEvent[]>()
 
   constructor(objects: LedgerObjects) {
     this.#objects = objects
@@ -20,8 +22,8 @@ export class RevokedSigners {
    */
   async ends(): Promise<SignerEnds> {
     for await (const { key, read } of this.#objects.textsByKey('key'))
-      if (!this.#events.has(key)) this.#events.set(key, parseKeyEvent(await read()))
-    const revoked = [...this.#events.values()].filter(({ act }) => act === 'revoke')
+      if (!this.#events.has(key)) this.#events.set(key, keyEventsIn(await read()))
+    const revoked = [...this.#events.values()].flat().filter(({ act }) => act === 'revoke')
     // Of several entries of one certificate a map keeps the last.
     return new Map(revoked.toSorted((a, b) => b.from - a.from).map(({ certificate, from }) => [certificate, from]))
   }
