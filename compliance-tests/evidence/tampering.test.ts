@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatTrust, parseTrust } from '#archive-schema/evidence/trust.ts'
 import { readExportedFolder, readTrustFolder } from '#services/verifier/exported-folder.ts'
 import { verifyRecord } from '#services/verifier/verify-record.ts'
+import { evidenceFlips, flipEvidence } from './evidence-flips.ts'
 import { forgedSignatures } from './forged-signatures.ts'
 import {
   fingerprintFolder,
@@ -14,7 +15,7 @@ import {
   openLaboratory,
   sealedFiles,
 } from './laboratory.ts'
-import { flip, tamperings } from './tamperings.ts'
+import { tamperings } from './tamperings.ts'
 
 let laboratory: Laboratory
 let untouched: string
@@ -81,16 +82,6 @@ test('a record is refused by somebody who trusts the signer but another authorit
   expect(await firstShellFailure(record)).toBe('signature')
 })
 
-const flips = fc.record({
-  name: fc.constantFrom(...evidenceNames()),
-  place: fc.nat(),
-  mask: fc.integer({ min: 1, max: 255 }),
-})
-
-function evidenceNames() {
-  return ['manifest-sha256.txt', 'manifest-sm3.txt', 'statement.txt', ...sealedFiles] as const
-}
-
 test.for(['ecdsa-p256', 'rsa-2048'] as const)(
   'any changed byte of the evidence is refused (%s) [SIG-03]',
   async (kind) => {
@@ -98,7 +89,7 @@ test.for(['ecdsa-p256', 'rsa-2048'] as const)(
     const trust = parseTrust(await readTrustFolder(join(record, 'trust')))
     const right = await readExportedFolder(record)
     await fc.assert(
-      fc.asyncProperty(flips, async ({ name, place, mask }) => {
+      fc.asyncProperty(evidenceFlips, async ({ name, place, mask }) => {
         const bytes = Buffer.from(right.evidence.get(name) ?? Buffer.of())
         bytes[place % bytes.length] = (bytes[place % bytes.length] ?? 0) ^ mask
         const report = await verifyRecord(
@@ -116,10 +107,9 @@ test.for(['ecdsa-p256', 'rsa-2048'] as const)(
 
 test('both verifiers name the same step for a changed byte of the evidence', async () => {
   await fc.assert(
-    fc.asyncProperty(flips, async ({ name, place, mask }) => {
+    fc.asyncProperty(evidenceFlips, async (change) => {
       const record = await laboratory.copy()
-      const path = join(record, 'evidence', name)
-      await flip(path, place % (await readFile(path)).length, mask)
+      await flipEvidence(record, change)
       const step = await firstFailure(record)
       expect(step).not.toBe('OK')
       expect(await firstShellFailure(record)).toBe(step)
