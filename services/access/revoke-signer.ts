@@ -7,9 +7,9 @@ import type { Archive } from '../open-archive.ts'
 
 /**
  * 撤销签名证书: what a certificate seals does not count from the next index of the ledger on, whatever time it claims; what stands
- * before stays good. Nothing that it has sealed enters the ledger any more; every process takes it in at its next start, and seals nothing with it then. Resolves to
- * the event, whose text is locked in the store and an entry of the ledger. Throws `REQUEST_INVALID` for a certificate that is none of
- * this archive's signers, or is revoked already.
+ * before stays good. Nothing that it has sealed enters the ledger any more; every process takes it in at its next start, and seals
+ * nothing with it then. Resolves to the event, whose text is locked in the store and an entry of the ledger. Throws `REQUEST_INVALID`
+ * for a certificate that is none of this archive's signers, or is revoked already.
  */
 export async function revokeSigner(
   { config, catalogue, signer, revokedSigners, ledger, now }: Archive,

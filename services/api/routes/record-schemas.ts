@@ -151,6 +151,10 @@ export const ShownRecord = z
       package: StoredObject,
       evidence: StoredObject,
       text: StoredObject.optional(),
+      'withdrawn-1': StoredObject.optional().openapi({
+        description:
+          '作废的证据: stored and locked before its signer was revoked; withdrawn-2 and so on where that came again',
+      }),
       lockedUntil: moment,
     }),
     description: RecordDescription,
