@@ -13,6 +13,8 @@ export type S3Server = {
   readonly accessKey: string
   readonly secretKey: string
   readonly region: string
+  /** `ceph.conf` of a Ceph that was started for the tests; absent of a server that somebody else administers. */
+  readonly cephConfiguration?: string
 }
 
 /**
@@ -32,5 +34,6 @@ export async function startCeph(): Promise<S3Server & { stop(): Promise<void> }>
   const stop = async () => {
     await script('ceph-down.sh')
   }
-  return { endpoint: stdout.trim(), accessKey, secretKey, region: 'us-east-1', stop }
+  const server = { endpoint: stdout.trim(), accessKey, secretKey, region: 'us-east-1' }
+  return { ...server, cephConfiguration: join(folder, 'ceph.conf'), stop }
 }

@@ -8,6 +8,7 @@ import { repeat } from '../repeat.ts'
 import { keepAudits } from './keep-audits.ts'
 import { keepCopies } from './keep-copies.ts'
 import { keepLedger } from './keep-ledger.ts'
+import { watchStores } from './watch-stores.ts'
 
 /** A running worker. */
 export type Worker = {
@@ -48,12 +49,13 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   const publishing = keepLedger(archive, onError)
   const copying = keepCopies(archive, onError)
   const auditing = keepAudits(archive, onError)
+  const watching = watchStores(archive, onError)
   return {
     queue,
     async stop() {
       looking.stop()
       publishing.stop()
-      await Promise.all([copying.stop(), auditing.stop()])
+      await Promise.all([copying.stop(), auditing.stop(), watching.stop()])
       await queue.stop({ graceful: true })
       await ocr?.close()
       await claims.close()

@@ -1,3 +1,4 @@
+import { defaultRetentionDays } from './default-retention.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { S3Address } from './s3-place.ts'
 
@@ -13,5 +14,5 @@ export async function openConfiguredStore(address: StoreAddress, now: () => Date
     return openFolderStore({ ...address, now })
   }
   const { openS3ObjectStore } = await import('./s3-object-store.ts')
-  return openS3ObjectStore({ ...address, defaultRetentionDays: 1, now })
+  return openS3ObjectStore({ ...address, defaultRetentionDays, now })
 }

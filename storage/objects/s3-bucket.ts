@@ -19,6 +19,14 @@ export async function prepareBucket(place: S3Place, region: string, days: number
       await place.client.setObjectLockConfig(place.bucket, wanted)
     })
   }
+  await checkBucket(place, days)
+}
+
+/**
+ * Whether the bucket is still what `prepareBucket` has left: who may configure it can weaken its default at any time, and what is
+ * written then is not locked until its lock is lengthened. Changes nothing. Throws `CONFIGURATION_INVALID` if it is not.
+ */
+export async function checkBucket(place: S3Place, days: number): Promise<void> {
   const kept = await readDefault(place)
   if (isAtLeast(kept, days)) return
   const found = kept.validity === undefined ? 'none' : `${kept.mode} ${kept.validity} ${kept.unit}`
@@ -42,13 +50,20 @@ const defaultRetention = z.object({
 })
 type DefaultRetention = z.infer<typeof defaultRetention>
 
+/** What servers answer of a bucket that keeps no locks. */
+const lacks: Readonly<Record<string, string>> = {
+  ObjectLockConfigurationNotFoundError: 'it has no Object Lock',
+  NoSuchBucket: 'it is not there',
+}
+
 async function readDefault({ client, bucket }: S3Place): Promise<DefaultRetention> {
   return atStore(async () => {
     try {
       return defaultRetention.parse(await client.getObjectLockConfig(bucket))
     } catch (error) {
-      if (s3CodeOf(error) !== 'ObjectLockConfigurationNotFoundError') throw error
-      throw unfit(bucket, 'it has no Object Lock')
+      const lack = lacks[s3CodeOf(error) ?? '']
+      if (lack === undefined) throw error
+      throw unfit(bucket, lack)
     }
   })
 }

@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { S3Server } from './ceph.ts'
+
+/** The account of the gateway, with which its administrator works. */
+const gateway = 'client.rgw.a'
+
+/** What the administrator of a store does, past S3: `radosgw-admin …`. Throws of a server that was not started for the tests. */
+export async function radosgwAdmin(server: S3Server, ...args: readonly string[]): Promise<string> {
+  const { cephConfiguration } = server
+  if (cephConfiguration === undefined) throw new Error('nobody here administers the server that S3_ENDPOINT names')
+  const { stdout } = await promisify(execFile)('radosgw-admin', ['-c', cephConfiguration, '-n', gateway, ...args])
+  return stdout
+}
