@@ -252,6 +252,18 @@ test('refuses a bucket whose default retention was weakened', async () => {
   })
 })
 
+test('tells in the words of the server why it does not take an object, such as encryption without a key server', async () => {
+  const proxy = await openProxy(newBucket())
+  const store = await openS3ObjectStore(proxy.options)
+  const body = '<Error><Code>InvalidArgument</Code><Message>no KMS is configured</Message></Error>'
+  proxy.interfere({ answers: ({ method }, answer) => method === 'PUT' && !!answer.writeHead(400).end(body) })
+  await expect(store.put('a', await source(utf8('a')), inDays(proxy.options, 30))).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    faults: [{ found: 'InvalidArgument: no KMS is configured' }],
+  })
+  proxy.close()
+})
+
 test('calls a server that is not there, refuses us or never answers unavailable for now', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   const address = silent.address()
