@@ -1,3 +1,4 @@
+import { capacityFaultTexts } from './capacity/capacity-fault-texts.ts'
 import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { copyFaultTexts } from './copies/copy-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
@@ -248,6 +249,7 @@ export const faultTexts = {
     zh: '数据库不可用：{found}。',
     en: 'The database is not available: {found}.',
   },
+  ...capacityFaultTexts,
   ...copyFaultTexts,
   ...useFaultTexts,
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

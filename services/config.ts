@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
 import { type AuditConfig, auditConfig, auditVariables } from './configuration/audit.ts'
+import { type CapacityConfig, capacityConfig, capacityVariables } from './configuration/capacity.ts'
 import { ConfigError } from './configuration/config-error.ts'
 import { type LedgerConfig, ledgerConfig, ledgerVariables } from './configuration/ledger.ts'
 import { type SecondStoreConfig, secondStoreConfig, secondStoreVariables } from './configuration/second-store.ts'
@@ -23,6 +24,7 @@ const Environment = z.object({
     .describe('a PostgreSQL server; absent: embedded PostgreSQL under DATA_DIR'),
   ...storeVariables,
   ...secondStoreVariables,
+  ...capacityVariables,
   ...auditVariables,
   METADATA_PROFILE: z
     .string()
@@ -83,6 +85,7 @@ export type Config = StoreConfig &
     readonly ledger: LedgerConfig
     readonly timeStamps: TimeStampConfig
     readonly secondStore: SecondStoreConfig
+    readonly capacity: CapacityConfig
     readonly audit: AuditConfig
     /** JSON file; absent: no sending systems are registered. */
     readonly sendingSystems: string | undefined
@@ -113,6 +116,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ledger: ledgerConfig(data),
     timeStamps: timeStampConfig(data),
     secondStore: secondStoreConfig(data, data.STORE_IMMUTABLE),
+    capacity: capacityConfig(data),
     audit: auditConfig(data),
     sendingSystems: data.SENDING_SYSTEMS,
     recognition: data.RECOGNITION,

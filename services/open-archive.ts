@@ -20,6 +20,7 @@ import { LedgerObjects } from '#storage/ledger/ledger-objects.ts'
 import { RevokedSigners } from '#storage/ledger/revoked-signers.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { StagingArea } from '#storage/staging/staging-area.ts'
+import { CapacityMeter } from './capacity/capacity-meter.ts'
 import { openClock, refuseFixedTime } from './clock.ts'
 import type { Config } from './config.ts'
 import { learnRevocations } from './learn-revocations.ts'
@@ -43,6 +44,8 @@ export type Archive = {
   /** The first store. */
   readonly store: ObjectStore
   readonly stores: KeptStores
+  /** 容量. */
+  readonly capacity: CapacityMeter
   readonly signer: OpenedSigner
   /** 撤销的签名证书, as of the moment in which it is asked. */
   readonly revokedSigners: RevokedSigners
@@ -88,6 +91,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   refuseFixedTime(config.fixedTime, signer)
   await demandOwnKeys(catalogue.pool, { objects, keys: keys.keys })
   const ledger = openLedger({ log, catalogue, objects, now, ...keys })
+  const capacity = openCapacity(config, stores, catalogue, now)
   const staging = new StagingArea(join(config.dataDir, 'staging'))
   const scopeTables = new ScopeTableReader(catalogue.pool)
   const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
@@ -98,6 +102,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     staging,
     store,
     stores,
+    capacity,
     signer,
     revokedSigners,
     ...ledger,
@@ -107,6 +112,11 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   }
   const held = opened.move()
   return { config, log, ...tools, close: () => held.disposeAsync() }
+}
+
+function openCapacity(config: Config, stores: KeptStores, { pool }: Catalogue, now: () => Date): CapacityMeter {
+  const [first, second] = [stores.first.address, stores.second?.address]
+  return new CapacityMeter({ runner: pool, dataDir: config.dataDir, first, second, limits: config.capacity, now })
 }
 
 type Keys = {

@@ -50,6 +50,7 @@ const families = {
   SIGNATURE: { status: 500, zh: '签名不正确', en: 'Signature not valid' },
   EVIDENCE: { status: 500, zh: '证据不正确', en: 'Evidence not valid' },
   PACKAGE: { status: 500, zh: '信息包不正确', en: 'Package not valid' },
+  CAPACITY: { status: 507, zh: '空间不足', en: 'Too little space' },
   STORE: { status: 409, zh: '存储拒绝', en: 'Refused by the store' },
   AUDIT: { status: 404, zh: '没有这次核查', en: 'No such audit' },
   LEDGER: { status: 404, zh: '账本中没有', en: 'Not in the ledger' },
@@ -84,6 +85,7 @@ const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   LEDGER_FORKED: 500,
   STORE_OBJECT_MISSING: 500,
   STAGING_UNAVAILABLE: 503,
+  STORE_FULL: 507,
   STORE_UNAVAILABLE: 503,
   DESCRIPTION_CHANGED: 412,
   REQUEST_PRECONDITION: 428,
@@ -98,6 +100,9 @@ export function toProblem(error: unknown, language: Language): Problem {
   )
 }
 
+/** What passes by itself, or by what an operator does. */
+const worthAnotherTry: readonly number[] = [503, 507]
+
 /** Answers with a problem in the language of the request. */
 export function sendProblem(c: Context, error: unknown): Response {
   const language = preferredLanguage(c.req.header('accept-language'))
@@ -107,6 +112,7 @@ export function sendProblem(c: Context, error: unknown): Response {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-language': language === 'zh' ? 'zh-CN' : 'en',
     vary: 'Accept-Language',
+    ...(worthAnotherTry.includes(problem.status) ? { 'retry-after': '60' } : {}),
   })
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { byteCountForm, parseByteCount } from '#archive-schema/byte-count.ts'
 import { carrierCodes } from '#archive-schema/offline-media/media-rules.ts'
 import { isMediumName } from '#archive-schema/offline-media/medium.ts'
 import { count, verb } from './verb.ts'
@@ -40,11 +41,8 @@ function mediumName(name: string): string {
   throw new InvalidArgumentError('a name of media is letters, digits and "-", at most 40')
 }
 
-const units = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const
-
 function byteCount(text: string): number {
-  const [, digits, unit] = /^([1-9]\d{0,14})(|KB|MB|GB|TB)$/.exec(text) ?? []
-  const bytes = Number(digits) * (units[unit as keyof typeof units] ?? Number.NaN)
-  if (Number.isSafeInteger(bytes)) return bytes
-  throw new InvalidArgumentError('a capacity is a whole number of bytes, KB, MB, GB or TB')
+  const bytes = parseByteCount(text)
+  if (bytes !== undefined && bytes > 0) return bytes
+  throw new InvalidArgumentError(`a capacity is ${byteCountForm}`)
 }

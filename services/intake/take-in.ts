@@ -6,7 +6,9 @@ import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import type { CaseSource } from '#pipelines/capture/case-source.ts'
 import type { CaseQueue } from '#pipelines/queue.ts'
 import { firstLane } from '#pipelines/stages.ts'
+import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
 import { insertHandoverEvent } from '#storage/catalogue/handover-log.ts'
+import { codedIfStagingFails } from '#storage/staging/staging-unavailable.ts'
 import type { Archive } from '../open-archive.ts'
 import { type CaseOutcome, endedCases, refusedOutcome } from './case-outcome.ts'
 import { outlastOutage } from './outlast-outage.ts'
@@ -18,7 +20,7 @@ export type TakenIn =
 
 /**
  * Captures one case, under a batch where one is given, and sends it into the pipeline. A refusal is an outcome, any other
- * error is thrown.
+ * error is thrown: `CAPACITY_EXHAUSTED` before anything was read.
  */
 export async function takeIn(
   open: () => Promise<CaseSource>,
@@ -30,6 +32,7 @@ export async function takeIn(
   const startedAt = performance.now()
   let source: CaseSource | undefined
   try {
+    await archive.capacity.requireRoom()
     source = await open()
     const { caseId, repeated } = await captureCase(source, {
       ...archive,
@@ -38,19 +41,31 @@ export async function takeIn(
       dispatch: (id, transaction) => queue.send(firstLane, id, transaction),
     })
     return { folder: source.name, caseId, repeated, startedAt }
-  } catch (error) {
-    if (!(error instanceof ArchiveError && error.permanent)) throw error
-    if (source === undefined) await logUnopened(name, error, archive)
+  } catch (caught) {
+    const error = codedIfStagingFails(caught)
+    if (!(error instanceof ArchiveError)) throw error
+    if (source === undefined && !isDatabaseGone(error)) await logUnopened(name, error, archive)
+    if (!error.permanent) throw error
     return { ended: refusedOutcome(source?.name ?? name, error.faults, secondsSince(startedAt)) }
   } finally {
     await source?.close()
   }
 }
 
-/** What is no hand-over at all never comes to capture, which keeps all other refusals. */
-async function logUnopened(folder: string, { code }: ArchiveError, { catalogue, now }: Archive): Promise<void> {
+/** What is no hand-over at all, or finds no room, never comes to capture, which keeps all other refusals. */
+async function logUnopened(
+  folder: string,
+  { code, permanent }: ArchiveError,
+  { catalogue, now }: Archive,
+): Promise<void> {
   const nothing = { status: undefined, caseId: undefined, identity: {}, stage: 'capture' } as const
-  await insertHandoverEvent(catalogue.pool, { at: now(), kind: 'refused', folder, code, ...nothing })
+  await insertHandoverEvent(catalogue.pool, {
+    at: now(),
+    kind: permanent ? 'refused' : 'failed',
+    folder,
+    code,
+    ...nothing,
+  })
 }
 
 /**

@@ -21,7 +21,7 @@ afterEach(() => archive.close())
 /** What a look writes into the log. */
 async function alarms(): Promise<{ event: string; store: string; err: unknown }[]> {
   const told: { event: string; store: string; err: unknown }[] = []
-  await lookAtStores({ stores: archive.stores, log: { error: (facts: never) => told.push(facts) } as never })
+  await lookAtStores({ ...archive, log: { error: (facts: never) => told.push(facts) } as never })
   return told
 }
 

@@ -221,7 +221,7 @@ async function linkOnce(passing: string, path: string): Promise<boolean> {
   }
 }
 
-/** Does `work`; what the file system refuses is `STORE_UNAVAILABLE`, which passes or is mended without touching the work. */
+/** Does `work`; what the file system refuses is `STORE_UNAVAILABLE` or `STORE_FULL`, which is mended without touching the work. */
 async function onFileSystem<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -232,6 +232,6 @@ async function onFileSystem<T>(work: () => Promise<T>): Promise<T> {
 
 function unavailable(error: unknown): unknown {
   if (error instanceof ArchiveError) return error
-  const found = messageOf(error)
-  return new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { cause: error, permanent: false })
+  const code = hasErrorCode(error, 'ENOSPC', 'EDQUOT') ? 'STORE_FULL' : 'STORE_UNAVAILABLE'
+  return new ArchiveError({ code, found: messageOf(error) }, { cause: error, permanent: false })
 }

@@ -23,6 +23,7 @@ export type ByteRange = { readonly start: number; readonly end: number }
 /**
  * 档案存储 (where sealed objects rest). Keys are `/`-separated, NFC, and may hold Chinese (`object-key.ts`; others are
  * refused with `PATHS_FORM`).
+ * Every method may throw `STORE_UNAVAILABLE`, and what writes `STORE_FULL`; neither is permanent.
  * Every implementation passes `object-store-contract.ts`.
  */
 export interface ObjectStore {

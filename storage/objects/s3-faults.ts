@@ -2,8 +2,8 @@ import { S3Error } from 'minio'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 
 /**
- * Does one thing at the store. Whatever goes wrong (network, server, credentials) becomes `STORE_UNAVAILABLE`, which is
- * worth another try; refusals of our own pass through.
+ * Does one thing at the store. Whatever goes wrong (network, server, credentials) becomes `STORE_UNAVAILABLE`, want of space
+ * `STORE_FULL`; both are worth another try. Refusals of our own pass through.
  */
 export async function atStore<T>(action: () => Promise<T>): Promise<T> {
   try {
@@ -27,9 +27,18 @@ export function s3CodeOf(error: unknown): string | undefined {
   return error instanceof S3Error ? error.code : undefined
 }
 
+/** How servers say that there is no room: Ceph and others; MinIO of its disks and of a quota. */
+const fullCodes = new Set([
+  'QuotaExceeded',
+  'InsufficientStorage',
+  'XMinioStorageFull',
+  'XMinioAdminBucketQuotaExceeded',
+])
+
 function asRefusal(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error
   const message = error instanceof Error ? error.message : JSON.stringify(error)
   const found = [s3CodeOf(error), message].filter((part) => part !== undefined && part !== '').join(': ')
-  return new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { cause: error, permanent: false })
+  const code = fullCodes.has(s3CodeOf(error) ?? '') ? 'STORE_FULL' : 'STORE_UNAVAILABLE'
+  return new ArchiveError({ code, found }, { cause: error, permanent: false })
 }

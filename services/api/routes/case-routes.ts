@@ -78,7 +78,7 @@ const handOver = createRoute({
   responses: {
     200: { description: 'Handed over before: the first result', headers: locationHeader, ...jsonOf(Case) },
     202: { description: 'Taken in; follow Location', headers: locationHeader, ...jsonOf(Case) },
-    ...problems(400, 401, 409, 413, 415, 422),
+    ...problems(400, 401, 409, 413, 415, 422, 503, 507),
   },
 })
 

@@ -5,6 +5,7 @@ import { type FaultCode, faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
+import { worstLevel } from '../../capacity/tell-capacity.ts'
 import { storeProofOf } from '../../worm-proof/read-proof.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { formatMetrics } from '../format-metrics.ts'
@@ -27,6 +28,9 @@ const Readiness = z.object({
   storeProof: z
     .enum(['passed', 'failed', 'none'])
     .openapi({ description: '锁定验证: the newest full proof of the store' }),
+  capacity: z.enum(['ok', 'low', 'full', 'unknown']).openapi({
+    description: '容量: the worst of all places; while staging or first store is full, no case is taken in',
+  }),
 })
 
 const readyRoute = createRoute({
@@ -67,7 +71,8 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(readyRoute, async (c) => {
     await requireDatabase(archive.catalogue)
     const storeProof = await storeProofOf(archive)
-    return c.json({ status: 'ready' as const, testKeys: archive.signer.isTest, storeProof }, 200)
+    const capacity = worstLevel(await archive.capacity.measure())
+    return c.json({ status: 'ready' as const, testKeys: archive.signer.isTest, storeProof, capacity }, 200)
   })
   app.openapi(schemaRoute, (c) =>
     c.body(JSON.stringify(caseFileJsonSchema()), 200, { 'content-type': 'application/schema+json' }),
@@ -78,7 +83,7 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
     return c.json(meaning, 200)
   })
   app.openapi(metricsRoute, async (c) =>
-    c.body(formatMetrics(await pipelineStatus(archive.catalogue)), 200, {
+    c.body(formatMetrics(await pipelineStatus(archive.catalogue), await archive.capacity.measure()), 200, {
       'content-type': 'text/plain; version=0.0.4; charset=utf-8',
     }),
   )

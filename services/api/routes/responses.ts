@@ -40,6 +40,7 @@ const meanings = {
   422: 'Refused: what was handed over is not in order',
   428: 'Refused: a precondition is required',
   503: 'Something that is needed does not answer now',
+  507: 'There is too little space: hand over again later',
 } as const
 
 /** The problems with which a route may answer (RFC 9457). */

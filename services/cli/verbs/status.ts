@@ -1,6 +1,8 @@
 import { stageTerm } from '#pipelines/stage-names.ts'
 import { type CaseStatus, caseStatus, pipelineStatus } from '../../access/case-status.ts'
 import { type CopyStatus, copyStatus } from '../../access/copy-now.ts'
+import type { Capacity } from '../../capacity/capacity.ts'
+import { tellCapacity } from '../../capacity/tell-capacity.ts'
 import type { Archive } from '../../open-archive.ts'
 import { faultLines, print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
@@ -15,15 +17,19 @@ export async function status(id: string | undefined, options: { readonly json?: 
   })
 }
 
-type ArchiveStatus = Awaited<ReturnType<typeof pipelineStatus>> & { readonly copies?: CopyStatus }
-
-/** What stands where, and how far the second copy is behind, where there is one. */
-async function archiveStatus(archive: Archive): Promise<ArchiveStatus> {
-  const [counts, copies] = [await pipelineStatus(archive.catalogue), await copyStatus(archive)]
-  return copies === undefined ? counts : { ...counts, copies }
+type ArchiveStatus = Awaited<ReturnType<typeof pipelineStatus>> & {
+  readonly copies?: CopyStatus
+  readonly capacity: Capacity
 }
 
-function describeCounts({ stages, archived, refused, review, copies }: ArchiveStatus): string {
+/** What stands where, how far the second copy is behind, where there is one, and how much room there is. */
+async function archiveStatus(archive: Archive): Promise<ArchiveStatus> {
+  const [counts, copies] = [await pipelineStatus(archive.catalogue), await copyStatus(archive)]
+  const capacity = await archive.capacity.measure()
+  return { ...counts, ...(copies === undefined ? {} : { copies }), capacity }
+}
+
+function describeCounts({ stages, archived, refused, review, copies, capacity }: ArchiveStatus): string {
   const moving = Object.entries(stages).map(([stage, cases]) => [stageTerm(stage), `${cases}`])
   return table([
     ...moving,
@@ -31,6 +37,7 @@ function describeCounts({ stages, archived, refused, review, copies }: ArchiveSt
     ['拒收 refused', `${refused}`],
     ['待人工 review', `${review}`],
     ...(copies === undefined ? [] : [['待复制 not copied yet', describeLag(copies)]]),
+    ...tellCapacity(capacity),
   ])
 }
 
