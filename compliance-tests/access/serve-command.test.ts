@@ -69,7 +69,7 @@ test('with nothing configured it starts its own database, and stops it when it e
   running.push(served)
   const { address } = await served.login
   expect(await (await fetch(`${address}/readyz`)).json()).toEqual({
-    ...{ status: 'ready', testKeys: true, storeProof: 'passed' },
+    ...{ status: 'ready', testKeys: true, storeProof: 'passed', capacity: 'ok' },
   })
   expect((await serverProcesses(dataDir)).length).toBeGreaterThan(0)
   expect((await stat(join(dataDir, 'access-key'))).mode & 0o777).toBe(0o600)

@@ -154,7 +154,7 @@ test('what is open tells nothing of any record', async () => {
   }
   expect(await (await api.askAnonymously('/healthz')).json()).toEqual({ status: 'ok' })
   expect(await (await api.askAnonymously('/readyz')).json()).toEqual({
-    ...{ status: 'ready', testKeys: true, storeProof: 'none' },
+    ...{ status: 'ready', testKeys: true, storeProof: 'none', capacity: 'ok' },
   })
 })
 

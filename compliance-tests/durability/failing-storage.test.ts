@@ -8,6 +8,7 @@ import { openTestArchive, type TestArchive } from '../stack/test-archive.ts'
 import { allArchived, archiveState } from './archive-state.ts'
 import { jsonLines, runCommand, startCommand } from './command.ts'
 import { asOrdinaryUser } from './ordinary-user.ts'
+import { untilTold } from './until-told.ts'
 
 const sample = '06-employment-registration-instant'
 
@@ -99,10 +100,18 @@ async function untilStage(stage: string): Promise<void> {
   }
 }
 
-async function untilTold(stream: NodeJS.ReadableStream | null, words: string): Promise<void> {
-  let heard = ''
-  stream?.on('data', (chunk: Buffer) => {
-    heard += chunk.toString()
-  })
-  while (!heard.includes(words)) await pause(20)
-}
+test('a quota that is used up refuses the next case for now; a larger one lets it in', async () => {
+  const [first, second] = [
+    await makeCase(sample, join(folder, 'first'), 'QUOTA-0001'),
+    await makeCase(sample, join(folder, 'second'), 'QUOTA-0002'),
+  ]
+  const capture = (path: string, quota: string) =>
+    runCommand(['capture', '--json', path], { ...archive.environment, SPACE_FLOOR: '100KB', STORE_QUOTA: quota })
+  expect(await capture(first, '400KB')).toMatchObject({ code: 0 })
+  const refused = await capture(second, '400KB')
+  expect(refused).toMatchObject({ code: 1 })
+  expect(jsonLines(refused)).toMatchObject([{ code: 'CAPACITY_EXHAUSTED', faults: [{ field: 'first' }] }])
+  expect(await archiveState(archive)).toEqual(allArchived(1, 2))
+  expect(await capture(second, '10MB')).toMatchObject({ code: 0 })
+  expect(await archiveState(archive)).toEqual(allArchived(2, 2))
+})

@@ -5,6 +5,8 @@ import type { S3StoreOptions } from './s3-object-store.ts'
 /** What stands between a store and its server: answers in the server's place (true), or lets the request pass. */
 export type Interference = {
   answers?(asked: IncomingMessage, answer: ServerResponse): boolean
+  /** Whether the answer is lost to what the server has done. */
+  loses?(asked: IncomingMessage): boolean
   /** Changes what the server sends back. */
   changes?(asked: IncomingMessage, chunk: Buffer): Buffer
 }
@@ -21,6 +23,7 @@ export async function openProxy(options: S3StoreOptions): Promise<{
     if (current.answers?.(asked, answer)) return
     const { method, headers, url: path } = asked
     const passed = request({ host: target.hostname, port: target.port, method, headers, path }, (answered) => {
+      if (current.loses?.(asked)) return asked.socket.destroy()
       answer.writeHead(answered.statusCode ?? 502, answered.headers)
       answered.on('data', (chunk: Buffer) => answer.write(current.changes?.(asked, chunk) ?? chunk))
       answered.on('end', () => answer.end())
