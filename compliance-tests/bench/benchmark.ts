@@ -6,6 +6,8 @@ export type BenchmarkTools = {
   readonly note: (line: string) => void
   /** Aborted when the benchmark is interrupted: it stops at the next round and removes what it made. */
   readonly signal: AbortSignal
+  /** How many items are to be measured, for a quick trial; absent: as many as the benchmark is about. */
+  readonly size?: number
 }
 
 /** A benchmark. It asserts nothing about time; it fails if what it measures does not work. */

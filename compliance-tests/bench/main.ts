@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { note, print, reportError } from '#services/cli/output.ts'
 import { audit } from './audit.ts'
-import type { Benchmark } from './benchmark.ts'
+import type { Benchmark, BenchmarkTools } from './benchmark.ts'
 import { commands } from './commands.ts'
 import { evidence } from './evidence.ts'
 import { type Figure, median, ratioOf } from './figure.ts'
@@ -16,6 +16,7 @@ import { mutations } from './mutations.ts'
 import { ocr } from './ocr.ts'
 import { watchOtherWork } from './other-work.ts'
 import { sealing } from './sealing.ts'
+import { store } from './store.ts'
 
 const benchmarks: readonly Benchmark[] = [
   audit,
@@ -28,6 +29,7 @@ const benchmarks: readonly Benchmark[] = [
   mutations,
   ocr,
   sealing,
+  store,
 ]
 const resultFolder = join(import.meta.dirname, '..', '..', 'bench-results')
 
@@ -36,8 +38,13 @@ const exitFailed = 1
 /** A benchmark of that name does not exist. */
 const exitUsage = 2
 
-/** Runs the benchmarks that are named, or all; prints a table of each and writes `bench-results/<name>.json`. */
-async function main(names: readonly string[]): Promise<void> {
+/**
+ * Runs the benchmarks that are named, or all; prints a table of each and writes `bench-results/<name>.json`. A number behind the names
+ * is the size of a quick trial, for those that know one.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const names = args.filter((arg) => !isSize.test(arg))
+  const size = args.filter((arg) => isSize.test(arg)).map(Number)[0]
   const unknown = names.filter((name) => benchmarks.every((benchmark) => benchmark.name !== name))
   if (unknown.length > 0) {
     note(`no benchmark ${unknown.join(', ')}; there are ${benchmarks.map(({ name }) => name).join(', ')}`)
@@ -46,15 +53,17 @@ async function main(names: readonly string[]): Promise<void> {
   }
   const signal = interruption()
   for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    await measure(benchmark, signal)
+    await measure(benchmark, { note, signal, ...(size === undefined ? {} : { size }) })
   }
 }
 
-async function measure(benchmark: Benchmark, signal: AbortSignal): Promise<void> {
+const isSize = /^[1-9]\d*$/
+
+async function measure(benchmark: Benchmark, tools: BenchmarkTools): Promise<void> {
   const machine = await describeMachine()
   const startedAt = new Date().toISOString()
   const [start, others] = [performance.now(), await watchOtherWork()]
-  const figures = await benchmark.run({ note, signal })
+  const figures = await benchmark.run(tools)
   const seconds = Math.round((performance.now() - start) / 1000)
   const { name, title } = benchmark
   const result = { name, title, startedAt, seconds, machine, otherWork: await others.cores(), figures }
