@@ -4,6 +4,7 @@ import { chmod, copyFile, link, mkdir, readdir, rm, unlink, utimes } from 'node:
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
+import { measurePath } from '#storage/content/measure-path.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
 import { statIfThere } from '#storage/content/stat-if-there.ts'
@@ -200,7 +201,7 @@ async function takeOver(source: string, passing: string): Promise<boolean> {
 }
 
 async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
-  const found = await measureObject(readChunks(passing))
+  const found = await measurePath(passing)
   if (found.sha256 === source.fixity.sha256 && found.bytes === source.fixity.bytes) return
   throw new ArchiveError({
     code: 'FIXITY_STORE_DIFFERS',

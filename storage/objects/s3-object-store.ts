@@ -61,8 +61,7 @@ export class S3ObjectStore implements ObjectStore {
     return this.#inTurn(key, async () => {
       const end = lockEndFor(retainUntil)
       const version = (await this.#sealed(key)) ?? (await this.#write(key, source))
-      await this.#compare(version, source)
-      const present = await readLockEnd(this.#place, version)
+      const [present] = await Promise.all([readLockEnd(this.#place, version), this.#compare(version, source)])
       if (end <= present) return storedObject(version, present)
       await setLockEnd(this.#place, version, end)
       return storedObject(version, end)

@@ -33,7 +33,7 @@ export async function declaredSha256(place: S3Place, key: string, version: strin
 }
 
 async function uploadWhole({ client, bucket }: S3Place, key: string, source: ObjectSource, file: FileHandle) {
-  const content = await file.readFile()
+  const content = await readInto(file, 0, Buffer.allocUnsafe(source.fixity.bytes))
   checkDigest(key, source, createHash('sha256').update(content))
   await client.putObject(bucket, key, content, content.length, declaration(source))
 }
