@@ -7,6 +7,7 @@ import { commands } from './commands.ts'
 import { evidence } from './evidence.ts'
 import { type Figure, median, ratioOf } from './figure.ts'
 import { figureTable } from './figure-table.ts'
+import { growth } from './growth.ts'
 import { inspection } from './inspection.ts'
 import { intake } from './intake.ts'
 import { large } from './large.ts'
@@ -22,6 +23,7 @@ const benchmarks: readonly Benchmark[] = [
   audit,
   commands,
   evidence,
+  growth,
   inspection,
   intake,
   large,
