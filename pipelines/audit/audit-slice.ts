@@ -19,6 +19,9 @@ export type AuditTools = {
   readonly onProgress?: (progress: AuditProgress) => void
 }
 
+/** Looked at together for every thread: most of them wait for the database or the file system, and no thread is to wait for them. */
+const atOnceOfThread = 16
+
 /** What a slice came to. */
 export type AuditOutcome = AuditProgress & AuditScope & { readonly id: string; readonly textSha256: string }
 
@@ -29,11 +32,12 @@ export type AuditOutcome = AuditProgress & AuditScope & { readonly id: string; r
  */
 export async function auditSlice(tools: AuditTools, scope: AuditScope): Promise<AuditOutcome> {
   const { catalogue, kept, now } = tools
-  const run = await openRun(catalogue.pool, scope, noProgress, now())
+  // Before all else: threads take a while to start.
   await using threads = new MeasuringThreads(kept.address)
+  const run = await openRun(catalogue.pool, scope, noProgress, now())
   const checking: Checking = {
     ...{ runner: catalogue.pool, kept, measure: (key) => threads.measure(key) },
-    ...{ run, atOnce: threads.width * 4 },
+    ...{ run, atOnce: threads.width * atOnceOfThread },
   }
   let { step } = run
   let progress = run.progress as AuditProgress

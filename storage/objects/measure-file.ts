@@ -1,7 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
 import type { DigestAlgorithm } from '#archive-schema/evidence/digest.ts'
 import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 
@@ -9,19 +7,14 @@ import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 const buffer = Buffer.allocUnsafe(1 << 20)
 
 /**
- * Size and digests of a file that is an object of a folder store. It holds its thread until it is done: for threads that do nothing
- * else. Throws `STORE_OBJECT_MISSING` that names `key`, `STORE_UNAVAILABLE`.
+ * Size and digests of a file. It holds its thread until it is done: for threads that do nothing else. Throws what the file system
+ * says.
  */
-export function measureFile(path: string, key: string, sm3: boolean): ObjectFixity | Fixity {
-  try {
-    const hashes = { sha256: createHash('sha256'), ...(sm3 ? { sm3: createHash('sm3') } : {}) }
-    const bytes = readThrough(path, Object.values(hashes))
-    const digests = Object.entries(hashes).map(([name, hash]) => [name as DigestAlgorithm, hash.digest('hex')])
-    return { bytes, ...Object.fromEntries(digests) } as ObjectFixity | Fixity
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })
-    throw new ArchiveError({ code: 'STORE_UNAVAILABLE', found: messageOf(error) }, { cause: error, permanent: false })
-  }
+export function measureFile(path: string, sm3: boolean): ObjectFixity | Fixity {
+  const hashes = { sha256: createHash('sha256'), ...(sm3 ? { sm3: createHash('sm3') } : {}) }
+  const bytes = readThrough(path, Object.values(hashes))
+  const digests = Object.entries(hashes).map(([name, hash]) => [name as DigestAlgorithm, hash.digest('hex')])
+  return { bytes, ...Object.fromEntries(digests) } as ObjectFixity | Fixity
 }
 
 function readThrough(path: string, hashes: readonly Hash[]): number {

@@ -1,19 +1,13 @@
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
-import { measureStream } from '#archive-schema/evidence/digest.ts'
 import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
-import { measureObject } from '#storage/content/object-meter.ts'
-import { openConfiguredStore, type StoreAddress } from './configured-store.ts'
+import type { StoreAddress } from './configured-store.ts'
 import { measureFile } from './measure-file.ts'
-import { checkObjectKey } from './object-key.ts'
-import type { ObjectStore } from './object-store.ts'
 
-// Reads and hashes objects in a thread of its own.
+// Reads and hashes objects in a thread of its own. It starts with every audit, so it loads no more than a folder needs.
 const address = workerData as StoreAddress
-/** Opened with the first task; a folder needs no opening. */
-let opened: Promise<ObjectStore> | undefined
 
-/** What a thread is asked: size and SHA-256 of what lies under `key`, and its SM3 where that is wanted. */
+/** What a thread is asked: size and SHA-256 of what lies under `key`, a clean one, and its SM3 where that is wanted. */
 export type MeasureTask = { readonly key: string; readonly sm3: boolean }
 
 /** Errors lose their class between threads: what was refused comes back as data. */
@@ -23,20 +17,19 @@ export type MeasureRefusal = { readonly code: string; readonly found: string; re
 // biome-ignore lint/style/noDefaultExport: the form in which Piscina takes what a thread does.
 export default async function measure({ key, sm3 }: MeasureTask): Promise<Measured> {
   try {
-    if (address.kind === 'folder') {
-      checkObjectKey(key)
-      return { fixity: measureFile(join(address.folder, 'objects', key), key, sm3) }
-    }
-    opened ??= openConfiguredStore(address, () => new Date())
-    const store = await opened
-    return { fixity: await (sm3 ? measureStream(store.read(key)) : measureObject(store.read(key))) }
+    if (address.kind === 'folder') return { fixity: measureFile(join(address.folder, 'objects', key), sm3) }
+    const { measureInStore } = await import('./measure-in-store.ts')
+    return { fixity: await measureInStore(address, key, sm3) }
   } catch (error) {
-    opened = undefined
     return { refusal: refusalOf(error) }
   }
 }
 
+/** Of a store its refusal; of the file system that there is no such file, or that it cannot be read now. */
 function refusalOf(error: unknown): MeasureRefusal {
-  if (!(error instanceof Error && 'code' in error && 'permanent' in error)) throw error
-  return { code: String(error.code), found: error.message, permanent: error.permanent === true }
+  if (!(error instanceof Error && 'code' in error)) throw error
+  const { message: found, code } = error
+  if ('permanent' in error) return { code: String(code), found, permanent: error.permanent === true }
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { code: 'STORE_OBJECT_MISSING', found, permanent: true }
+  return { code: 'STORE_UNAVAILABLE', found, permanent: false }
 }

@@ -4,6 +4,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Fixity, ObjectFixity } from '#archive-schema/fixity.ts'
 import type { StoreAddress } from './configured-store.ts'
 import type { Measured, MeasureTask } from './measure-thread.ts'
+import { checkObjectKey } from './object-key.ts'
 
 /** Threads that read objects of one store and hash them: the thread of who asks stays free. */
 export class MeasuringThreads implements AsyncDisposable {
@@ -16,7 +17,7 @@ export class MeasuringThreads implements AsyncDisposable {
     this.#threads = new Piscina({ filename, workerData: address, minThreads: width, maxThreads: width })
   }
 
-  /** Size and SHA-256 of what lies under a key. Throws `STORE_OBJECT_MISSING`, `STORE_UNAVAILABLE`. */
+  /** Size and SHA-256 of what lies under a key. Throws `PATHS_FORM`, `STORE_OBJECT_MISSING`, `STORE_UNAVAILABLE`. */
   measure(key: string): Promise<ObjectFixity> {
     return this.#run(key, false)
   }
@@ -31,6 +32,7 @@ export class MeasuringThreads implements AsyncDisposable {
   }
 
   async #run(key: string, sm3: boolean): Promise<ObjectFixity | Fixity> {
+    checkObjectKey(key)
     const measured = await this.#threads.run({ key, sm3 })
     if ('fixity' in measured) return measured.fixity
     const { code, found, permanent } = measured.refusal
