@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { z } from 'zod'
 import { openImmutableFlag } from '#storage/objects/immutable-flag.ts'
 import { sampleFolder } from '../recognition/truth-pages.ts'
@@ -55,9 +57,7 @@ const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin'
 /** Removes an archive with its locked files. */
 export async function removeArchive(folder: string, dataDir: string): Promise<void> {
   const store = join(dataDir, 'store')
-  const flag = await openImmutableFlag(store)
-  const entries = await readdir(store, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  await Promise.all(files.map((file) => flag?.clear(file)))
+  // One by one, each file would cost a process.
+  if ((await openImmutableFlag(store)) !== undefined) await promisify(execFile)('chattr', ['-R', '-i', store])
   await rm(folder, { recursive: true })
 }
