@@ -20,7 +20,7 @@ const goal = 1.2
 export const growth: Benchmark = {
   name: 'growth',
   title:
-    '100,000 small records: numbered, catalogued with documents and search text, two objects each into the WORM folder (locked, read ' +
+    '100,000 small records, unless fewer are asked for: numbered, catalogued with documents and search text, two objects each into the WORM folder (locked, read ' +
     'back, without the immutable attribute), entered in the ledger; no capture, packing, sealing or inspection',
   run: measureGrowth,
 }

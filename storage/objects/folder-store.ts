@@ -132,8 +132,8 @@ export class FolderStore implements ObjectStore {
     const end = toLockEnd(retainUntil)
     await utimes(passing, end, end)
     await chmod(passing, 0o444)
-    await syncPath(passing)
-    await checkReadBack(key, passing, source)
+    // While the disk is at work the thread hashes.
+    await allSettled(syncPath(passing), checkReadBack(key, passing, source))
     const isNew = await linkOnce(passing, path)
     await syncPath(folder)
     return isNew
@@ -198,6 +198,12 @@ async function takeOver(source: string, passing: string): Promise<boolean> {
     await copyFile(source, passing)
   }
   return true
+}
+
+/** Waits for all, also when one fails; then throws what that one threw. */
+async function allSettled(...works: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(works)
+  await Promise.all(works)
 }
 
 async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
