@@ -14,48 +14,98 @@ import type { CaseOutcome } from '#services/intake/case-outcome.ts'
 import { importScopeTables } from '#services/intake/import-scope-tables.ts'
 import type { Archive } from '#services/open-archive.ts'
 import { setCaseStage } from '#storage/catalogue/case-moves.ts'
-import { insertCase, readHandover } from '#storage/catalogue/cases.ts'
-import { documentsOf, insertDocuments } from '#storage/catalogue/documents.ts'
+import { type Handover, insertCase, readHandover } from '#storage/catalogue/cases.ts'
+import { type DocumentEntry, documentsOf, insertDocuments } from '#storage/catalogue/documents.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { takeNumber } from '#storage/catalogue/numbers.ts'
-import { insertRecord, type RecordObject, setPreserved } from '#storage/catalogue/records.ts'
+import {
+  insertRecord,
+  type PreservedRecord,
+  type RecordEntry,
+  type RecordObject,
+  setPreserved,
+} from '#storage/catalogue/records.ts'
 import { insertSearchEntries } from '#storage/catalogue/search.ts'
 import { sampleFolder } from '../recognition/truth-pages.ts'
 import { writeBornDigitalCase } from './born-digital-case.ts'
 
-/** Makes records by the calls that the stages make, without the work of the stages. */
-export type HoldingMaker = { make(count: number): Promise<void> }
-
 const [packageBytes, evidenceBytes, caseBytes] = [8_000, 6_000, 260_000] as const
 const [atOnce, publishEvery, warmUp] = [4, 1_000, 200] as const
 
-/** All records are like one that has gone through the pipeline; numbers, keys, bytes and statements are their own. */
+/** What all records are like: one that has gone through the pipeline. */
+type Pattern = {
+  readonly record: PreservedRecord
+  readonly handover: Handover
+  readonly documents: readonly DocumentEntry[]
+}
+
+/** Ready to make records in an archive, after the first ones. `folder` is for what is on its way into the store. */
 export async function openHoldingMaker(archive: Archive, folder: string): Promise<HoldingMaker> {
-  const { catalogue, profile, store, ledger, now } = archive
-  const { pool, transact } = catalogue
-  const like = await captureOne(archive, folder)
-  const handover = await readHandover(pool, like.caseId)
+  const { pool } = archive.catalogue
+  const record = await captureOne(archive, folder)
+  const handover = await readHandover(pool, record.caseId)
   if (handover === undefined) throw new Error('the case that all are like has no hand-over')
-  const documents = await documentsOf(pool, like.number)
   const staging = join(folder, 'growth')
   await mkdir(staging)
+  const maker = new HoldingMaker(
+    archive,
+    { record, handover, documents: await documentsOf(pool, record.number) },
+    staging,
+  )
+  await maker.make(warmUp)
+  return maker
+}
 
-  const storeBytes = async (key: string, bytes: Uint8Array, until: Date): Promise<RecordObject> => {
-    const path = join(staging, crypto.randomUUID())
-    await writeFile(path, bytes)
-    const fixity = measureBytes(bytes)
-    const { bytes: stored, version } = await store.put(key, { path, fixity }, until)
-    return { key, bytes: stored, sha256: fixity.sha256, version }
+/** Makes records by the calls that the stages make, without the work of the stages. Numbers, keys, bytes and statements differ. */
+export class HoldingMaker {
+  readonly #archive: Archive
+  readonly #pattern: Pattern
+  readonly #staging: string
+
+  constructor(archive: Archive, pattern: Pattern, staging: string) {
+    this.#archive = archive
+    this.#pattern = pattern
+    this.#staging = staging
   }
 
-  const enter = async (id: string) =>
-    transact(async (transaction) => {
+  /** Makes so many, some at a time, and publishes a checkpoint every now and then. */
+  async make(count: number): Promise<void> {
+    for (let left = count; left > 0; left -= publishEvery) {
+      await timesAtOnce(Math.min(left, publishEvery), () => this.#makeOne())
+      await this.#archive.ledger.publish()
+    }
+  }
+
+  async #makeOne(): Promise<void> {
+    const { lockedUntil } = this.#pattern.record.objects
+    const { number, fondsCode, caseId } = await this.#enter(crypto.randomUUID())
+    const place = { fondsCode, year: '2026', number }
+    const evidence = randomBytes(evidenceBytes)
+    const objects = {
+      package: await this.#store(packageKey(place), randomBytes(packageBytes), lockedUntil),
+      evidence: await this.#store(evidenceKey(place), evidence, lockedUntil),
+      lockedUntil,
+    }
+    await this.#archive.catalogue.transact(async (transaction) => {
+      const at = this.#archive.now()
+      await setPreserved(transaction, number, objects, at)
+      await enterAct(transaction, { number, act: 'preservation', actedAt: at, description: objects.package.key })
+      await queueEntry(transaction, entryOf('seal', evidence), at)
+      await setCaseStage(transaction, { id: caseId, stage: 'capture' }, 'preservation', 'archive', at)
+    })
+  }
+
+  /** Case, documents, record and search text under the next number. */
+  #enter(caseId: string): Promise<RecordEntry> {
+    const { catalogue, profile, now } = this.#archive
+    const { record: like, handover, documents } = this.#pattern
+    return catalogue.transact(async (transaction) => {
       const sequence = { kind: 'electronic-record-code', scope: 'growth' } as const
-      const serial = String(await takeNumber(transaction, sequence, id)).padStart(6, '0')
+      const serial = String(await takeNumber(transaction, sequence, caseId)).padStart(6, '0')
       const [number, archivalCode] = [`430190-0117-GROWTH-2026-D10-${serial}`, `0117-GROWTH-2026-D10-${serial}`]
-      const record = { ...like, number, archivalCode, caseId: id, registeredAt: now() }
+      const record = { ...like, number, archivalCode, caseId, registeredAt: now() }
       const identity = { systemCode: 'GROWTH', serialNumber: serial, revision: 1 }
-      const entered = { id, ...identity, handoverDigest: serial, folder: serial, handover, capturedAt: now() }
+      const entered = { ...identity, id: caseId, handoverDigest: serial, folder: serial, handover, capturedAt: now() }
       await insertCase(transaction, entered)
       await insertDocuments(transaction, number, documents)
       await insertRecord(transaction, record)
@@ -63,34 +113,15 @@ export async function openHoldingMaker(archive: Archive, folder: string): Promis
       await insertSearchEntries(transaction, number, [words])
       return record
     })
-
-  const makeOne = async (): Promise<void> => {
-    const id = crypto.randomUUID()
-    const { number, fondsCode } = await enter(id)
-    const [place, lockedUntil] = [{ fondsCode, year: '2026', number }, new Date(like.objects.lockedUntil)]
-    const evidence = randomBytes(evidenceBytes)
-    const objects = {
-      package: await storeBytes(packageKey(place), randomBytes(packageBytes), lockedUntil),
-      evidence: await storeBytes(evidenceKey(place), evidence, lockedUntil),
-      lockedUntil: like.objects.lockedUntil,
-    }
-    await transact(async (transaction) => {
-      const at = now()
-      await setPreserved(transaction, number, objects, at)
-      await enterAct(transaction, { number, act: 'preservation', actedAt: at, description: objects.package.key })
-      await queueEntry(transaction, entryOf('seal', evidence), at)
-      await setCaseStage(transaction, { id, stage: 'capture' }, 'preservation', 'archive', at)
-    })
   }
 
-  const make = async (count: number) => {
-    for (let left = count; left > 0; left -= publishEvery) {
-      await timesAtOnce(Math.min(left, publishEvery), makeOne)
-      await ledger.publish()
-    }
+  async #store(key: string, bytes: Uint8Array, lockedUntil: string): Promise<RecordObject> {
+    const path = join(this.#staging, crypto.randomUUID())
+    await writeFile(path, bytes)
+    const fixity = measureBytes(bytes)
+    const { bytes: stored, version } = await this.#archive.store.put(key, { path, fixity }, new Date(lockedUntil))
+    return { key, bytes: stored, sha256: fixity.sha256, version }
   }
-  await make(warmUp)
-  return { make }
 }
 
 async function captureOne(archive: Archive, folder: string) {
