@@ -19,7 +19,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('s3', given)
     return async () => {}
   }
-  const { stop, ...server } = await startCeph()
+  const { stop, gateway: _, ...server } = await startCeph()
   project.provide('s3', server)
   return stop
 }

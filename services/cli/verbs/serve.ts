@@ -1,3 +1,4 @@
+import type { AdvanceTools } from '#pipelines/advance-case.ts'
 import { openAccessKey } from '../../access-key.ts'
 import { listen } from '../../api/listen.ts'
 import { startReminding } from '../../worker/remind-unarchived.ts'
@@ -7,13 +8,16 @@ import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 import { stopped } from './worker.ts'
 
-/** API and workers in one process, until it is told to stop. Prints the address and the first login. */
-export async function serve(): Promise<void> {
+/**
+ * API and workers in one process, until it is told to stop. Prints the address and the first login. `onBoundary` is for drills that
+ * kill somebody there.
+ */
+export async function serve(onBoundary?: AdvanceTools['onBoundary']): Promise<void> {
   await withArchive(async (archive, signal) => {
     const key = await openAccessKey(archive.config.dataDir)
     await demandProvenStore(archive)
     // In this thread: a second one would cost the memory of another Node. Who needs more than one core adds workers.
-    const worker = await startWorker(archive)
+    const worker = await startWorker(archive, onBoundary)
     const reminding = startReminding(archive)
     const proving = keepProving(archive)
     try {

@@ -1,14 +1,18 @@
+import type { AdvanceTools } from '#pipelines/advance-case.ts'
 import { startReminding } from '../../worker/remind-unarchived.ts'
 import { startWorker } from '../../worker/start-worker.ts'
 import { demandProvenStore, keepProving } from '../../worm-proof/demand-proven-store.ts'
 import { note } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
-/** Works on cases until it is told to stop (SIGINT, SIGTERM); then finishes what it is doing. */
-export async function work(): Promise<void> {
+/**
+ * Works on cases until it is told to stop (SIGINT, SIGTERM); then finishes what it is doing. `onBoundary` is for drills that kill
+ * somebody there.
+ */
+export async function work(onBoundary?: AdvanceTools['onBoundary']): Promise<void> {
   await withArchive(async (archive, signal) => {
     await demandProvenStore(archive)
-    const worker = await startWorker(archive)
+    const worker = await startWorker(archive, onBoundary)
     note('worker started')
     const reminding = startReminding(archive)
     const proving = keepProving(archive)
