@@ -31,7 +31,7 @@ export function planMoments(seed: number, count: number, among: readonly Target[
 function planOf(count: number, among: readonly Target[]): fc.Arbitrary<Moment[]> {
   const every: Moment[] = among.flatMap((target) => boundaries.map((at) => ({ target, at })))
   const shuffled = fc.shuffledSubarray(every, { minLength: every.length })
-  const random = fc.record({ target: fc.constantFrom(...among), afterMs: fc.nat({ max: longestDelayMs }) })
+  const random = fc.noBias(fc.record({ target: fc.constantFrom(...among), afterMs: fc.nat({ max: longestDelayMs }) }))
   return fc
     .tuple(shuffled, fc.array(random, { minLength: count, maxLength: count, size: 'max' }))
     .map(([inTurn, atRandom]) =>

@@ -19,7 +19,9 @@ const { moments, seed, target, checkEvery } = program.opts<{
   target: Target | 'all'
   checkEvery: number
 }>()
-const tell = (line: string) => process.stdout.write(`${line}\n`)
+const startedAt = performance.now()
+const tell = (line: string) =>
+  process.stdout.write(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s  ${line}\n`)
 
 tell(`drill: ${moments} moments, seed ${seed}, target ${target}`)
 const plan = planMoments(seed, moments, target === 'all' ? targets : [target])

@@ -4,8 +4,8 @@ import type { DrilledArchive } from './drilled-archive.ts'
 type Status = { readonly stages: Readonly<Record<string, number>> }
 type Ledger = { readonly committed: number; readonly waiting: number; readonly checkpoint?: { readonly size: number } }
 
-/** What is left to do within so long is a fault. */
-const longestMs = 180_000
+/** A case that failed again and again is tried again after five minutes at most. What is still to do after ten is a fault. */
+const longestMs = 600_000
 
 /**
  * Waits until nothing is in process and every entry of the ledger is under a checkpoint, and resolves to the number of entries. The
