@@ -1,5 +1,6 @@
 import type { ProofResult, ProofScope } from '#archive-schema/worm-proof/worm-proof.ts'
 import { atStore } from '#storage/objects/s3-faults.ts'
+import { bucketHeaders } from '#storage/objects/s3-head.ts'
 import { openS3Place, type S3Address } from '#storage/objects/s3-place.ts'
 import { probeItems } from './items/probe-items.ts'
 import { type ProofItem, tryItems } from './proof-item.ts'
@@ -18,8 +19,6 @@ export function tryOnS3(address: S3Address, items: readonly ProofItem<S3Bench>[]
 
 /** What the server calls itself; `-` where it says nothing. Throws `STORE_UNAVAILABLE`. */
 export async function serverName(address: S3Address): Promise<string> {
-  const { client, bucket } = openS3Place(address)
-  const request = { method: 'HEAD', bucketName: bucket }
-  const { headers } = await atStore(() => client.makeRequestAsync(request, '', [200], ''))
-  return String(headers['server'] ?? '-')
+  const { server } = await atStore(() => bucketHeaders(openS3Place(address)))
+  return String(server ?? '-')
 }

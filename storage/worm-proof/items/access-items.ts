@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bucketHeaders } from '#storage/objects/s3-head.ts'
 import { openS3Place } from '#storage/objects/s3-place.ts'
 import { versionsOf } from '#storage/objects/s3-version-list.ts'
 import { demand, NotChecked, type ProofItem } from '../proof-item.ts'
@@ -65,10 +66,10 @@ const clockTolerance = 5
 export const clock: ProofItem<S3Bench> = {
   id: 'W23',
   title: '时钟 the clock of the server is ours',
-  async attempt({ locked: { client, bucket } }) {
+  async attempt({ locked }) {
     const asked = Date.now()
-    const { headers } = await client.makeRequestAsync({ method: 'HEAD', bucketName: bucket }, '', [200], '')
-    const server = Date.parse(headers.date ?? '')
+    const { date = '' } = await bucketHeaders(locked)
+    const server = Date.parse(date)
     demand(!Number.isNaN(server), 'the server tells no time')
     const seconds = Math.round((server - asked) / 1000)
     demand(Math.abs(seconds) <= clockTolerance, `the clock of the server is ${seconds} s off`)
