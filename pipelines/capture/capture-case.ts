@@ -7,7 +7,7 @@ import { type SendingSystems, systemFaults } from '#archive-schema/sending-syste
 import { insertBatchEntry } from '#storage/catalogue/batch-entries.ts'
 import { type CaseRow, identityOf, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
-import { isDatabaseGone } from '#storage/catalogue/database-gone.ts'
+import { isDatabaseGone, isDatabaseUnreached } from '#storage/catalogue/database-gone.ts'
 import { insertHandoverEvent } from '#storage/catalogue/handover-log.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
@@ -52,7 +52,7 @@ export async function captureCase(source: CaseSource, tools: CaptureTools): Prom
     return await enterCase(caseId, source.name, caseFile, files, tools)
   } catch (error) {
     // After a lost connection nobody knows whether the case was entered: its files stay, and go with the leftovers if not.
-    if (!isDatabaseGone(error)) await tools.staging.drop(caseId)
+    if (!isDatabaseGone(error) || isDatabaseUnreached(error)) await tools.staging.drop(caseId)
     if (error instanceof ArchiveError && error.permanent) await keepRefusal(source.name, caseFile, error, tools)
     else if (!isDatabaseGone(error)) await logFailure(source.name, caseFile, error, tools)
     throw error

@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import { databaseUnavailable } from './embedded/database-unavailable.ts'
 
 /** PostgreSQL's own words for it: class 08 (connection), shutting down or starting, no connection left. */
@@ -19,6 +20,14 @@ export function codedIfGone(error: unknown): unknown {
 /** Whether `error` says that the database is not there, for now. What was asked of it may have happened or not. */
 export function isDatabaseGone(error: unknown): boolean {
   return error instanceof ArchiveError && error.code === 'DATABASE_UNAVAILABLE' && !error.permanent
+}
+
+/** Refused, starting up, or full: a connection that there never was. */
+const neverConnected = ['ECONNREFUSED', '57P03', '53300']
+
+/** Whether no connection was made at all: then nothing of what was asked of the database has happened. */
+export function isDatabaseUnreached(error: unknown): boolean {
+  return isDatabaseGone(error) && error instanceof ArchiveError && hasErrorCode(error.cause, ...neverConnected)
 }
 
 function isGone(error: Error): boolean {
