@@ -26,7 +26,7 @@ export type ArchiveCheck = {
 /** Waits until the archive has come to rest, and holds everything that it has and says against what was handed over. */
 export async function checkArchive(drilled: DrilledArchive, witness: Witness): Promise<ArchiveCheck> {
   const { acknowledged } = drilled.sender
-  const entries = await settle(drilled)
+  await settle(drilled)
   await witness.look(acknowledged)
   const archive = await openArchive(readConfig(drilled.environment), openLog('silent'))
   try {
@@ -34,6 +34,7 @@ export async function checkArchive(drilled: DrilledArchive, witness: Witness): P
     const names = checkNames(await storedNames(archive.config), keysOf(records))
     const queue = await emptyQueue(archive)
     const staging = await checkStaging(archive)
+    const ledger = await viewLedger(archive, witness.checkpoints, records)
     const ofRecords: string[] = []
     for (const record of records) ofRecords.push(...(await recordFaults(archive, record)))
     const faults = [
@@ -43,12 +44,12 @@ export async function checkArchive(drilled: DrilledArchive, witness: Witness): P
       ...ofRecords,
       ...names.faults,
       ...numberFaults(await givenNumbers(archive.catalogue.pool)),
-      ...ledgerFaults(await viewLedger(archive, entries, witness.checkpoints, records)),
+      ...ledgerFaults(ledger),
       ...queue.faults,
       ...staging.faults,
     ]
     const leftovers = [...names.leftovers, ...queue.leftovers, ...staging.leftovers]
-    return { faults, leftovers, records: records.length, entries }
+    return { faults, leftovers, records: records.length, entries: ledger.entries.length }
   } finally {
     await archive.close()
   }

@@ -17,7 +17,7 @@ export const boundaries: readonly Boundary[] = stageNames
   .flatMap((stage) => (['started', 'done', 'completed'] as const).map((moment) => ({ stage, moment })))
 
 /** Within so long a killed process is back at work: kills fall into its recovery as well as after it. */
-const longestDelayMs = 3_000
+const longestDelayMs = 2_000
 
 /**
  * The kills that belong to a seed, the same every time: every other one at a boundary, all boundaries in turn for every target, in an

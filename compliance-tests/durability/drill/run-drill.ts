@@ -41,8 +41,8 @@ export async function runDrill({ plan, checkEvery, tell }: DrillOptions): Promis
   }
   let last: DrillReport | undefined
   try {
-    start(archive, witness)
     for (const [i, moment] of plan.entries()) {
+      if (i % checkEvery === 0) start(archive, witness)
       const kill = await killAt(archive, moment)
       count(kills, moment, kill)
       tell(`${i + 1}/${plan.length} ${describeMoment(moment)}: ${kill}`)
@@ -62,9 +62,7 @@ export async function runDrill({ plan, checkEvery, tell }: DrillOptions): Promis
 async function checkedAtRest(archive: DrilledArchive, witness: Witness): Promise<ArchiveCheck> {
   await archive.sender.stop()
   await witness.stop()
-  const check = await checkArchive(archive, witness)
-  start(archive, witness)
-  return check
+  return checkArchive(archive, witness)
 }
 
 function start({ sender }: DrilledArchive, witness: Witness): void {
