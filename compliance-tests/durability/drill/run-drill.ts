@@ -33,30 +33,38 @@ export async function runDrill({ plan, checkEvery, tell }: DrillOptions): Promis
   const archive = await startDrilledArchive(plan.some(({ target }) => target === 'store') ? 'ceph' : 'folder')
   const witness = new Witness(archive.api)
   const kills: Record<string, number> = {}
-  const report = (check: ArchiveCheck, moments: number): DrillReport => {
-    const { acknowledged } = archive.sender
-    const refused = acknowledged.filter(({ expected }) => expected === 'refused').length
-    const kept = check.faults.length > 0 ? archive.folder : undefined
-    return { ...check, moments, kills, acknowledged: acknowledged.length, refused, answers: archive.api.answers, kept }
-  }
-  let last: DrillReport | undefined
+  let report: DrillReport | undefined
   try {
-    for (const [i, moment] of plan.entries()) {
-      if (i % checkEvery === 0) start(archive, witness)
-      const kill = await killAt(archive, moment)
-      count(kills, moment, kill)
-      tell(`${i + 1}/${plan.length} ${describeMoment(moment)}: ${kill}`)
-      if ((i + 1) % checkEvery !== 0 && i + 1 < plan.length) continue
-      last = report(await checkedAtRest(archive, witness), i + 1)
-      tell(`checked: ${last.records} records, ${last.entries} entries, ${last.faults.length} faults`)
-      if (last.faults.length > 0) return last
+    for (let done = 0; done < plan.length && (report?.faults ?? []).length === 0; ) {
+      start(archive, witness)
+      for (const moment of plan.slice(done, done + checkEvery)) {
+        const kill = await killAt(archive, moment)
+        done += 1
+        count(kills, moment, kill)
+        tell(`${done}/${plan.length} ${describeMoment(moment)}: ${kill}`)
+      }
+      report = reportOf(archive, await checkedAtRest(archive, witness), done, kills)
+      tell(`checked: ${report.records} records, ${report.entries} entries, ${report.faults.length} faults`)
     }
-    if (last === undefined) throw new Error('a drill needs at least one moment')
-    return last
-  } finally {
-    for (const outside of [archive.sender, witness]) await outside.stop().catch((error: unknown) => tell(String(error)))
-    await archive.close(last?.kept !== undefined || last === undefined)
+    if (report === undefined) throw new Error('a drill needs at least one moment')
+    await archive.close(report.kept !== undefined)
+    return report
+  } catch (error) {
+    tell(`the drill has failed; its archive is kept in ${archive.folder}`)
+    await archive.close(true)
+    throw error
   }
+}
+
+function reportOf(
+  { sender: { acknowledged }, api, folder }: DrilledArchive,
+  check: ArchiveCheck,
+  moments: number,
+  kills: Readonly<Record<string, number>>,
+): DrillReport {
+  const refused = acknowledged.filter(({ expected }) => expected === 'refused').length
+  const kept = check.faults.length > 0 ? folder : undefined
+  return { ...check, moments, kills, acknowledged: acknowledged.length, refused, answers: api.answers, kept }
 }
 
 async function checkedAtRest(archive: DrilledArchive, witness: Witness): Promise<ArchiveCheck> {
