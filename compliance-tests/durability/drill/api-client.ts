@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf } from '#archive-schema/caught-error.ts'
 
 const tryEveryMs = 200
-const longestMs = 90_000
+/** Kills can follow each other so fast on a busy machine that nobody answers for minutes. */
+const longestMs = 300_000
 
 /** A client of the API that asks again while nobody answers, as every sender has to. */
 export class ApiClient {

@@ -2,11 +2,16 @@ import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hasErrorCode } from '#archive-schema/caught-error.ts'
 import type { Boundary } from './drill-plan.ts'
 
-type Armed = Boundary & { readonly pid: number }
+/** `by`: whom the boundary must be reached by; absent: whoever comes there first. */
+type Armed = Boundary & { readonly pid: number; readonly by?: number }
 
-/** Has `pid` killed by the next worker that comes to a boundary; `file` is what drill and worker both know. */
-export function armBoundary(file: string, { stage, moment }: Boundary, pid: number): void {
-  writeFileSync(`${file}.new`, JSON.stringify({ stage, moment, pid } satisfies Armed))
+/**
+ * Has `pid` killed at a boundary by the next process that comes there with a case, or, where `pid` is one of these itself (`isOwn`), when it
+ * does. `file` is what drill and processes both know.
+ */
+export function armBoundary(file: string, { stage, moment }: Boundary, pid: number, isOwn: boolean): void {
+  const armed: Armed = { stage, moment, pid, ...(isOwn ? { by: pid } : {}) }
+  writeFileSync(`${file}.new`, JSON.stringify(armed))
   renameSync(`${file}.new`, file)
 }
 
@@ -24,7 +29,8 @@ export function disarmBoundary(file: string): boolean {
 /** What a worker does at every boundary: kills whom it is told to, before it goes on. */
 export function killIfArmed(file: string, stage: string, moment: Boundary['moment']): void {
   const armed = readArmed(file)
-  if (armed?.stage !== stage || armed.moment !== moment || !disarmBoundary(file)) return
+  if (armed?.stage !== stage || armed.moment !== moment || (armed.by ?? process.pid) !== process.pid) return
+  if (!disarmBoundary(file)) return
   try {
     process.kill(armed.pid, 'SIGKILL')
   } catch (error) {

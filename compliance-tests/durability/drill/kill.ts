@@ -27,8 +27,9 @@ export async function killAt(archive: DrilledArchive, moment: Moment): Promise<K
 
 async function killAtBoundary(archive: DrilledArchive, target: Target, boundary: Boundary): Promise<Kill> {
   // Who comes to boundaries must be at work, or the wait would be for nothing.
-  await archive.processes.worker.ready()
-  armBoundary(archive.armed, boundary, await pidOf(archive, target))
+  await Promise.all(Object.values(archive.processes).map((each) => each.ready()))
+  const isOwn = target === 'worker' || target === 'api'
+  armBoundary(archive.armed, boundary, await pidOf(archive, target), isOwn)
   const end = performance.now() + longestWaitMs
   while (existsSync(archive.armed) && performance.now() < end) await pause(20)
   return disarmBoundary(archive.armed) ? 'by clock' : 'at boundary'

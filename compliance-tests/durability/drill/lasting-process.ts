@@ -14,6 +14,8 @@ export type ProcessOptions = {
 }
 
 const restartAfterMs = 200
+/** Of a start, and of those after it that failed because something else was being started. */
+const longestStartMs = 180_000
 
 /** A process that is started again whenever it ends, as a supervisor of services does. It dies with this one. */
 export class LastingProcess {
@@ -35,10 +37,10 @@ export class LastingProcess {
     return this.#child?.pid ?? Number.NaN
   }
 
-  /** Resolves when the process that runs now, or the next one, is ready. Throws after a minute. */
+  /** Resolves when the process that runs now, or the next one, is ready. Throws when that takes minutes. */
   async ready(): Promise<void> {
     const late = new AbortController()
-    const tooLate = pause(60_000, undefined, { signal: late.signal, ref: false })
+    const tooLate = pause(longestStartMs, undefined, { signal: late.signal, ref: false })
     try {
       await Promise.race([
         this.#ready.promise,

@@ -30,7 +30,7 @@ for (const fault of report.faults) tell(`FAULT ${fault}`)
 for (const leftover of report.leftovers) tell(`left ${leftover}`)
 const { faults, leftovers, ...figures } = report
 tell(JSON.stringify(figures, null, 2))
-const again = `npm run drill -- --moments ${moments} --seed ${seed} --target ${target}`
+const again = `npm run drill -- --moments ${moments} --seed ${seed} --target ${target} --check-every ${checkEvery}`
 tell(faults.length === 0 ? '全部通过 no fault' : `${faults.length} faults by moment ${report.moments}; again: ${again}`)
 process.exitCode = faults.length === 0 ? 0 : 1
 
