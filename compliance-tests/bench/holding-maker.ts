@@ -83,7 +83,7 @@ export class HoldingMaker {
     const evidence = randomBytes(evidenceBytes)
     const objects = {
       package: await this.#store(packageKey(place), randomBytes(packageBytes), lockedUntil),
-      evidence: await this.#store(evidenceKey(place), evidence, lockedUntil),
+      evidence: await this.#store(evidenceKey(place, 1), evidence, lockedUntil),
       lockedUntil,
     }
     await this.#archive.catalogue.transact(async (transaction) => {
