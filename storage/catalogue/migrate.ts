@@ -1,13 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { ClientBase } from 'pg'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
+import { setJournalTriggers } from '../journal/journal-triggers.ts'
 import { firstRow, run, sql } from './sql.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 /** Key of the advisory lock that lets one process at a time migrate; any constant of our own will do. */
 const migrationLock = 0x0a_2c_41_0e
 
-/** Applies what is new in `migrations/`, in order, forward only, in one transaction. Refuses if an applied file was edited since. */
+/**
+ * Applies what is new in `migrations/`, in order, forward only, in one transaction, and sets the triggers of the journal. Refuses if an
+ * applied file was edited since.
+ */
 export async function migrate(transaction: ClientBase): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   await run(transaction, sql`select pg_advisory_xact_lock(${migrationLock})`)
@@ -18,6 +22,7 @@ export async function migrate(transaction: ClientBase): Promise<string[]> {
   )
   const applied: string[] = []
   for (const name of names) if (await applyOnce(transaction, name)) applied.push(name)
+  await setJournalTriggers(transaction)
   return applied
 }
 
