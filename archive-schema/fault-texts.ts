@@ -3,6 +3,7 @@ import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { copyFaultTexts } from './copies/copy-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { jointFaultTexts } from './joint-case/joint-fault-texts.ts'
+import { journalFaultTexts } from './journal/journal-fault-texts.ts'
 import { mediaFaultTexts } from './offline-media/media-fault-texts.ts'
 import { registrationFaultTexts } from './registration-form/registration-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
@@ -251,6 +252,7 @@ export const faultTexts = {
   },
   ...capacityFaultTexts,
   ...copyFaultTexts,
+  ...journalFaultTexts,
   ...useFaultTexts,
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
 

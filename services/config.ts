@@ -5,6 +5,7 @@ import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clam
 import { type AuditConfig, auditConfig, auditVariables } from './configuration/audit.ts'
 import { type CapacityConfig, capacityConfig, capacityVariables } from './configuration/capacity.ts'
 import { ConfigError } from './configuration/config-error.ts'
+import { type JournalConfig, journalConfig, journalVariables } from './configuration/journal.ts'
 import { type LedgerConfig, ledgerConfig, ledgerVariables } from './configuration/ledger.ts'
 import { type SecondStoreConfig, secondStoreConfig, secondStoreVariables } from './configuration/second-store.ts'
 import { type SigningConfig, signingConfig, signingVariables } from './configuration/signing.ts'
@@ -45,6 +46,7 @@ const Environment = z.object({
     .describe('PEM file of the authorities that are trusted for signatures inside content files; absent: none'),
   ...signingVariables,
   ...ledgerVariables,
+  ...journalVariables,
   ...timeStampVariables,
   SENDING_SYSTEMS: z
     .string()
@@ -83,6 +85,7 @@ export type Config = StoreConfig &
     /** PEM file; absent: no authority is trusted for signatures inside content files. */
     readonly signatureAnchors: string | undefined
     readonly ledger: LedgerConfig
+    readonly journal: JournalConfig
     readonly timeStamps: TimeStampConfig
     readonly secondStore: SecondStoreConfig
     readonly capacity: CapacityConfig
@@ -114,6 +117,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...signingConfig(data),
     signatureAnchors: data.SIGNATURE_ANCHORS,
     ledger: ledgerConfig(data),
+    journal: journalConfig(data),
     timeStamps: timeStampConfig(data),
     secondStore: secondStoreConfig(data, data.STORE_IMMUTABLE),
     capacity: capacityConfig(data),

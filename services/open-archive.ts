@@ -10,6 +10,8 @@ import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
 import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
+import { compareJournal } from '#storage/journal/compare-journal.ts'
+import { JournalObjects } from '#storage/journal/journal-objects.ts'
 import { type LedgerKeys, openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
@@ -54,6 +56,8 @@ export type Archive = {
   readonly stamps: CheckpointStamps
   /** 见证方. */
   readonly witnesses: CheckpointWitnesses
+  /** 台账 in the store. */
+  readonly journal: JournalObjects
   readonly signatureAnchors: TrustAnchors
   /** 发送系统登记; absent where none is kept. */
   readonly sendingSystems: SendingSystems | undefined
@@ -67,7 +71,7 @@ export type Archive = {
 
 /**
  * Opens the archive that the configuration describes; what is missing on first start is made.
- * Throws `CONFIGURATION_INVALID` when the data folder, the metadata profile, the trust anchors or the register of sending
+ * Throws `JOURNAL_AHEAD` for a database that is behind its store, `CONFIGURATION_INVALID` when the data folder, the metadata profile, the trust anchors or the register of sending
  * systems cannot be used.
  */
 export async function openArchive(config: Config, log: Log): Promise<Archive> {
@@ -85,6 +89,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   // Without the first store there is no archive.
   const store = await stores.first.open()
   const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now)
+  const journal = new JournalObjects(store, join(config.dataDir, 'journal'), now)
+  await compareJournal(catalogue.pool, journal)
   const revokedSigners = new RevokedSigners(objects)
   await learnRevocations(join(config.dataDir, 'keys'), revokedSigners)
   const { signer, ...keys } = await openKeys(config, log, objects, now)
@@ -106,6 +112,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
     signer,
     revokedSigners,
     ...ledger,
+    journal,
     profile,
     now,
     ...sources,

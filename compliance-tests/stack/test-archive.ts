@@ -35,8 +35,9 @@ export async function openTestArchive(overrides: Readonly<Record<string, string>
     DATABASE_URL: database.url,
     STORE_IMMUTABLE: 'false',
     RECOGNITION: 'false',
-    // Checkpoints are published when a test asks for one.
+    // Checkpoints are published, and the journal is written, when a test asks for it.
     LEDGER_CHECKPOINT_SECONDS: '86400',
+    JOURNAL_SECONDS: '86400',
     LOG_LEVEL: 'silent',
     ...overrides,
   }

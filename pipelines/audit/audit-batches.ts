@@ -8,9 +8,11 @@ import { textEntriesAfter } from '#storage/catalogue/ledger-entries.ts'
 import { checkpointSizesAfter, newestState } from '#storage/catalogue/ledger-states.ts'
 import { copiesOf, ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { journalObjectsAfter } from '#storage/journal/journaled-objects.ts'
 import { checkpointKey, textKey, tileKey } from '#storage/ledger/object-keys.ts'
 import type { AuditPhase } from './audit-progress.ts'
-import { companionKey, expectedLedgerObject } from './expected-ledger.ts'
+import { expectedBesideRecords } from './expected-journal.ts'
+import { companionKey } from './expected-ledger.ts'
 import type { ExpectedObject } from './expected-object.ts'
 import { expectedCopy, expectedOf } from './expected-records.ts'
 
@@ -40,6 +42,10 @@ export const batches: Record<Exclude<AuditPhase, 'listing'>, BatchOf> = {
     return { keys: entries.map(({ entry }) => textKey(entry)), next: entries.at(-1)?.id }
   }),
   tiles: ofFirst(tileKeys),
+  journal: ofFirst(async (runner, after) => {
+    const keys = (await journalObjectsAfter(runner, after, batchSize)).map(({ key }) => key)
+    return { keys, next: keys.at(-1) }
+  }),
   copies: copyBatch,
 }
 
@@ -74,7 +80,7 @@ async function copyBatch(
   const expected: ExpectedObject[] = []
   for (const copy of page.filter(({ key }) => isInSlice(key, scope))) {
     const { sha256, bytes } = copy
-    const object = await expectedLedgerObject(runner, copy.key)
+    const object = await expectedBesideRecords(runner, copy.key)
     const registered = [{ place: '副本登记', sha256, bytes }] as const
     expected.push(object === undefined ? { key: copy.key, registered } : expectedCopy(object, copy))
   }
@@ -83,7 +89,7 @@ async function copyBatch(
 
 type KeyPage = { readonly keys: readonly string[]; readonly next: string | undefined }
 
-/** A phase of the first store whose batches are keys of the ledger. */
+/** A phase of the first store whose batches are keys of the ledger or the journal. */
 function ofFirst(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPage>): BatchOf {
   return async (runner, scope, after) => {
     const none = { expected: [], records: 0, uncopied: 0, next: undefined }
@@ -91,7 +97,7 @@ function ofFirst(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPag
     const { keys, next } = await pageAfter(runner, after)
     const expected: ExpectedObject[] = []
     for (const key of keys.filter((one) => isInSlice(one, scope))) {
-      const object = await expectedLedgerObject(runner, key)
+      const object = await expectedBesideRecords(runner, key)
       if (object !== undefined) expected.push(object)
     }
     return { ...none, expected, next }

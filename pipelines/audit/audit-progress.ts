@@ -3,7 +3,7 @@ import type { AuditCounts } from '#archive-schema/copies/audit-text.ts'
 import type { ObjectFault } from '#archive-schema/copies/object-fault.ts'
 
 /** The parts of an audit, in their order: what ought to be there, then what is there. */
-export const auditPhases = ['records', 'checkpoints', 'texts', 'tiles', 'copies', 'listing'] as const
+export const auditPhases = ['records', 'checkpoints', 'texts', 'tiles', 'journal', 'copies', 'listing'] as const
 export type AuditPhase = (typeof auditPhases)[number]
 
 /** How far a slice has come, and what it has found; kept after every batch, so that a killed audit goes on. */

@@ -2,6 +2,8 @@ import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import { objectKeysOf } from '#storage/catalogue/kept-objects.ts'
 import { keysOfRepairs } from '#storage/catalogue/object-repairs.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { isJournalKey } from '#storage/journal/journal-objects.ts'
+import { keysOfJournal } from '#storage/journal/journaled-objects.ts'
 import { expectedLedgerObject, isLedgerKey, tileOfKey } from './expected-ledger.ts'
 
 /** Below this lie the probes of the WORM proof in the store of the records. */
@@ -13,6 +15,7 @@ export async function unknownKeys(runner: SqlRunner, store: StoreName, keys: rea
   const known = await keysOfRepairs(runner, store, records)
   const kept = await objectKeysOf(runner, [...new Set(records.map(numberOf))])
   for (const key of kept.flatMap((record) => record.keys)) known.add(key)
+  for (const key of await keysOfJournal(runner, records.filter(isJournalKey))) known.add(key)
   const passing = new Set(kept.filter(({ isPreserved }) => !isPreserved).map(({ number }) => number))
   const unknown = records.filter((key) => !known.has(key) && !isOnItsWay(key, passing))
   for (const key of keys.filter(isLedgerKey)) if (!(await isOfLedger(runner, key))) unknown.push(key)

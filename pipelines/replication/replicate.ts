@@ -4,9 +4,11 @@ import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { asOnlyCopier } from '#storage/catalogue/copying-lock.ts'
 import { uncopiedRecords } from '#storage/catalogue/kept-objects.ts'
 import { copiesOf, deleteCopy, ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
+import { uncopiedJournalObjects } from '#storage/journal/journaled-objects.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
+import { expectedJournalObject } from '../audit/expected-journal.ts'
 import { expectedLedgerObject, isOutgrownTile } from '../audit/expected-ledger.ts'
 import type { ExpectedObject } from '../audit/expected-object.ts'
 import { expectedOf } from '../audit/expected-records.ts'
@@ -44,8 +46,11 @@ export async function replicate(tools: ReplicationTools): Promise<Replicated | u
     const copying = { runner: catalogue.pool, first, second, scratch, now }
     const records = await copyRecords(tools, copying)
     const ledger = await copyGrownLedger(tools, copying)
+    const journal = await copyJournal(tools, copying)
     const texts = await tellCopies({ ...tools, place: second.description })
-    return { objects: records.objects + ledger.objects, bytes: records.bytes + ledger.bytes, texts }
+    const parts = [records, ledger, journal]
+    const sum = (of: keyof Sum) => parts.reduce((total, part) => total + part[of], 0)
+    return { objects: sum('objects'), bytes: sum('bytes'), texts }
   })
 }
 
@@ -58,6 +63,16 @@ async function copyRecords(tools: ReplicationTools, copying: CopyTools): Promise
   for (let page = await uncopiedRecords(copying.runner, 'second', '', pageSize); page.length > 0; ) {
     sum = await copyMissing(tools, copying, page.flatMap(expectedOf), sum)
     page = await uncopiedRecords(copying.runner, 'second', page.at(-1)?.number ?? '', pageSize)
+  }
+  return sum
+}
+
+/** Segments, and the rows of records that they name. */
+async function copyJournal(tools: ReplicationTools, copying: CopyTools): Promise<Sum> {
+  let sum = nothing
+  for (let page = await uncopiedJournalObjects(copying.runner, 'second', '', pageSize); page.length > 0; ) {
+    sum = await copyMissing(tools, copying, page.map(expectedJournalObject), sum)
+    page = await uncopiedJournalObjects(copying.runner, 'second', page.at(-1)?.key ?? '', pageSize)
   }
   return sum
 }

@@ -53,6 +53,8 @@ const families = {
   CAPACITY: { status: 507, zh: '空间不足', en: 'Too little space' },
   STORE: { status: 409, zh: '存储拒绝', en: 'Refused by the store' },
   AUDIT: { status: 404, zh: '没有这次核查', en: 'No such audit' },
+  JOURNAL: { status: 500, zh: '台账不符', en: 'Journal does not agree' },
+  REBUILD: { status: 409, zh: '目录重建', en: 'Rebuild of the catalogue' },
   LEDGER: { status: 404, zh: '账本中没有', en: 'Not in the ledger' },
   SCANNER: { status: 503, zh: '杀毒软件没有结论', en: 'No verdict of the virus scanner' },
   WITNESS: { status: 503, zh: '没有见证', en: 'Not witnessed' },

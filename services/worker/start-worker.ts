@@ -7,6 +7,7 @@ import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
 import { keepAudits } from './keep-audits.ts'
 import { keepCopies } from './keep-copies.ts'
+import { keepJournal } from './keep-journal.ts'
 import { keepLedger } from './keep-ledger.ts'
 import { watchStores } from './watch-stores.ts'
 
@@ -47,6 +48,7 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   await dropLeftovers(catalogue, staging)
   const looking = repeat(recoverEveryMs, () => recovery.look(), onError)
   const publishing = keepLedger(archive, onError)
+  const journaling = keepJournal(archive, onError)
   const copying = keepCopies(archive, onError)
   const auditing = keepAudits(archive, onError)
   const watching = watchStores(archive, onError)
@@ -55,7 +57,7 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
     async stop() {
       looking.stop()
       publishing.stop()
-      await Promise.all([copying.stop(), auditing.stop(), watching.stop()])
+      await Promise.all([journaling.stop(), copying.stop(), auditing.stop(), watching.stop()])
       await queue.stop({ graceful: true })
       await ocr?.close()
       await claims.close()

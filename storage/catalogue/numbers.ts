@@ -72,3 +72,14 @@ export async function missingNumbers(runner: SqlRunner, sequence: NumberSequence
   )
   return missing.map(({ number }) => number)
 }
+
+/** Registered records of which it is not known that their case was given both numbers: there are none but after a loss. */
+export function recordsWithoutGivenNumber(
+  runner: SqlRunner,
+): Promise<{ readonly number: string; readonly archivalCode: string; readonly caseId: string }[]> {
+  return rows(
+    runner,
+    sql`select r.number, r.archival_code as "archivalCode", r.case_id as "caseId" from record r
+        where (select count(*) from given_number g where g.case_id = r.case_id) < 2 order by r.number`,
+  )
+}

@@ -116,6 +116,19 @@ export async function findRecord(runner: SqlRunner, number: string): Promise<Pre
   return row === undefined ? undefined : toRecord(row)
 }
 
+/** Preserved records in the order of their numbers, from the one after `number` on. */
+export async function preservedRecordsAfter(
+  runner: SqlRunner,
+  number: string,
+  limit: number,
+): Promise<PreservedRecord[]> {
+  const found = await rows<RecordColumns>(
+    runner,
+    sql`select * from record where number > ${number} and preserved_at is not null order by number limit ${limit}`,
+  )
+  return found.map(toRecord)
+}
+
 /** The preserved record of a case. */
 export async function findRecordOfCase(runner: SqlRunner, caseId: string): Promise<PreservedRecord | undefined> {
   const row = await firstRow<RecordColumns>(
@@ -155,6 +168,12 @@ export async function anyRecordProfile(runner: SqlRunner): Promise<{ id: string;
 export async function isNumberTaken(runner: SqlRunner, number: string, caseId: string): Promise<boolean> {
   const found = await rows(runner, sql`select 1 from record where number = ${number} and case_id <> ${caseId}`)
   return found.length > 0
+}
+
+/** Of these numbers those that a record has, preserved or not. */
+export async function registeredNumbers(runner: SqlRunner, numbers: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ number: string }>(runner, sql`select number from record where number = any(${numbers})`)
+  return new Set(found.map(({ number }) => number))
 }
 
 /** Whether another case with the same hand-over identity has a record. */

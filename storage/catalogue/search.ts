@@ -33,6 +33,11 @@ export async function replaceMetadataEntry(runner: SqlRunner, number: string, en
   await insertSearchEntries(runner, number, [entry])
 }
 
+/** Forgets what a record is found by. */
+export async function removeSearchEntries(runner: SqlRunner, number: string): Promise<void> {
+  await run(runner, sql`delete from search_entry where number = ${number}`)
+}
+
 /** What a person looks for. Every term must occur in the record: in its metadata or on any page. */
 export type SearchQuery = {
   readonly terms: readonly string[]

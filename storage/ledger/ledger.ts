@@ -90,6 +90,14 @@ export class Ledger {
     return this.#tools.objects.texts(type)
   }
 
+  /**
+   * Compares the database with the newest locked checkpoint, as every round does first; one that is behind catches up. Resolves to
+   * whether it was. Throws `LEDGER_FORKED`.
+   */
+  compare(): Promise<boolean> {
+    return asSequencer(this.#tools.catalogue, (connection) => compareWithStore(connection, this.#tools))
+  }
+
   /** Removes partial tiles for which the full one is there. Resolves to the number of tiles that were swept. */
   sweep(): Promise<number> {
     return asSequencer(this.#tools.catalogue, (connection) => sweepPartialTiles(connection, this.#tools))

@@ -19,12 +19,17 @@ export class SmallObjects {
   }
 
   /** Writes an object, locked like a permanent record or not at all. Throws `STORE_OBJECT_EXISTS` for other bytes. */
-  async put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
+  put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
+    const now = this.#now()
+    return this.putUntil(key, bytes, isLocked ? lockEnd('Y', now, now) : now)
+  }
+
+  /** The same, locked until an instant. */
+  async putUntil(key: string, bytes: Uint8Array, lockedUntil: Date): Promise<void> {
     const path = await scratchFile(this.#scratch, key, (draft) => writeFile(draft, bytes, { flag: 'wx' }))
     const fixity = { bytes: bytes.length, sha256: digestHex('sha256', bytes) }
-    const now = this.#now()
     try {
-      await this.#store.put(key, { path, fixity }, isLocked ? lockEnd('Y', now, now) : now)
+      await this.#store.put(key, { path, fixity }, lockedUntil)
     } finally {
       await rm(path, { force: true })
     }

@@ -1,0 +1,57 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { canonicalDigest } from '#archive-schema/canonical-digest.ts'
+import {
+  changesOf,
+  type JournalLine,
+  type JournalSegment,
+  parseSegment,
+} from '#archive-schema/journal/journal-segment.ts'
+import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { type JournalObjects, segmentKey } from './journal-objects.ts'
+import { type OutboxRow, waitingOf } from './journal-outbox.ts'
+import { type NewestSegment, newestRegistered } from './journaled-objects.ts'
+import { keptTable } from './kept-tables.ts'
+import { withhold } from './withhold.ts'
+
+/**
+ * Compares the database with the journal in the store, before anything is written: a restored backup, or a new database beside an old
+ * store, would give numbers a second time. Throws `JOURNAL_AHEAD` that says what to do, and `JOURNAL_BEHIND`.
+ */
+export async function compareJournal(runner: SqlRunner, objects: JournalObjects): Promise<void> {
+  const newest = await newestRegistered(runner)
+  const found = await objects.newestSegmentAfter(newest.segment)
+  const facts = { expected: String(newest.segment), found: String(found) }
+  if (found === newest.segment) return demandStored(newest, objects)
+  const isLeft = found === newest.segment + 1 && (await isLeftSegment(runner, objects, newest)) !== undefined
+  if (!isLeft) throw new ArchiveError({ code: 'JOURNAL_AHEAD', ...facts })
+}
+
+/** The newest segment that the database knows must be there; audits read it. */
+async function demandStored({ segment }: NewestSegment, objects: JournalObjects): Promise<void> {
+  if (segment === 0 || (await objects.hasSegment(segment))) return
+  throw new ArchiveError({ code: 'JOURNAL_BEHIND', expected: String(segment), found: '∅' })
+}
+
+/** The segment after `newest`, if a killed process of this database has stored it: then all its changes still wait as they are. */
+export async function isLeftSegment(
+  runner: SqlRunner,
+  objects: JournalObjects,
+  newest: NewestSegment,
+): Promise<{ readonly bytes: Uint8Array; readonly segment: JournalSegment } | undefined> {
+  const number = newest.segment + 1
+  const bytes = await objects.readSegment(number)
+  if (bytes === undefined) return undefined
+  const segment = parseSegment(segmentKey(number), bytes)
+  const waiting = new Map((await waitingOf(runner, segment.lines.flatMap(changesOf))).map((row) => [row.seq, row]))
+  const isOurs = segment.previous === newest.sha256 && segment.lines.every((line) => isWaiting(line, waiting))
+  return isOurs ? { bytes, segment } : undefined
+}
+
+function isWaiting(line: JournalLine, waiting: ReadonlyMap<number, OutboxRow>): boolean {
+  if (!('seq' in line)) return line.seqs.every((seq) => waiting.has(seq))
+  const change = waiting.get(line.seq)
+  if (change === undefined || change.table !== line.table || change.operation !== line.operation) return false
+  const kept = keptTable(change.table)
+  const row = withhold(change.row, kept.in === 'segments' ? kept.withheld : undefined)
+  return canonicalDigest(row) === canonicalDigest(line.row)
+}

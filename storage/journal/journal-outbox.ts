@@ -1,0 +1,48 @@
+import type { JournalRow } from '#archive-schema/journal/journal-segment.ts'
+import { rows, run, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
+
+/** A change that waits to be written. */
+export type OutboxRow = {
+  readonly seq: number
+  readonly table: string
+  readonly operation: 'insert' | 'update' | 'delete'
+  readonly row: JournalRow
+}
+
+/**
+ * The oldest changes that wait, at most `limit`, of whole transactions unless one alone is larger. Only of transactions older than any
+ * that is still at work: what commits later is never older than what was taken.
+ */
+export async function takeWaiting(runner: SqlRunner, limit: number): Promise<OutboxRow[]> {
+  const found = await rows<Columns & { xid: string }>(
+    runner,
+    sql`select id, xid, table_name, operation, content from journal_outbox
+        where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit ${limit}`,
+  )
+  const last = found.at(-1)?.xid
+  const isCut = found.length === limit && found[0]?.xid !== last
+  return found
+    .filter(({ xid }) => !isCut || xid !== last)
+    .map(toChange)
+    .toSorted((one, other) => one.seq - other.seq)
+}
+
+/** Of these changes those that wait. */
+export async function waitingOf(runner: SqlRunner, seqs: readonly number[]): Promise<OutboxRow[]> {
+  const found = await rows<Columns>(
+    runner,
+    sql`select id, table_name, operation, content from journal_outbox where id = any(${seqs}::bigint[]) order by id`,
+  )
+  return found.map(toChange)
+}
+
+/** They rest in the store. */
+export async function dropWaiting(runner: SqlRunner, seqs: readonly number[]): Promise<void> {
+  await run(runner, sql`delete from journal_outbox where id = any(${seqs}::bigint[])`)
+}
+
+type Columns = { id: string; table_name: string; operation: OutboxRow['operation']; content: JournalRow }
+
+function toChange({ id, table_name: table, operation, content: row }: Columns): OutboxRow {
+  return { seq: Number(id), table, operation, row }
+}

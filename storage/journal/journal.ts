@@ -1,0 +1,136 @@
+import type { PoolClient } from 'pg'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { attempt } from '#archive-schema/attempt.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
+import {
+  changesOf,
+  formatSegment,
+  type JournalLine,
+  type RecordChange,
+} from '#archive-schema/journal/journal-segment.ts'
+import { formatRecordRows } from '#archive-schema/journal/record-rows.ts'
+import { underLock } from '#storage/catalogue/advisory-lock.ts'
+import { type Catalogue, inTransaction } from '#storage/catalogue/catalogue.ts'
+import { isLeftSegment } from './compare-journal.ts'
+import { isJournalKey, type JournalObjects, recordRowsKey } from './journal-objects.ts'
+import { dropWaiting, type OutboxRow, takeWaiting } from './journal-outbox.ts'
+import { type ChangedRecord, changedRecords, holdStill, readRecordRows } from './journal-records.ts'
+import { announceRecordRows, newestRegistered, registerSegment } from './journaled-objects.ts'
+import { keptTable } from './kept-tables.ts'
+import { withhold } from './withhold.ts'
+
+/** Key of the advisory lock of whoever writes the journal; any constant of our own will do. */
+const journalLock = 0x0a_2c_41_20
+/** Changes that are written at once. */
+const mostAtOnce = 1_000
+
+/** What writing the journal has just done. */
+export type JournalMoment = 'rows-stored' | 'segment-stored' | 'registered'
+
+export type JournalTools = {
+  readonly catalogue: Catalogue
+  readonly objects: JournalObjects
+  /** For drills. */
+  readonly onMoment?: (moment: JournalMoment) => void
+}
+
+/**
+ * 写台账: writes the changes that wait into the store, segment by segment, one process at a time. A process may be killed at any step:
+ * what it has stored is found by the next, and only then taken out of the outbox. Resolves to the number of changes.
+ * Throws `JOURNAL_AHEAD` when the store has a segment that this database did not write.
+ */
+export function writeJournal(tools: JournalTools): Promise<number> {
+  return underLock(tools.catalogue, journalLock, async (connection) => {
+    let written = 0
+    for (;;) {
+      const changes = await takeWaiting(connection, mostAtOnce)
+      if (changes.length === 0) return written
+      await writeChanges(connection, changes, tools)
+      written += changes.length
+    }
+  })
+}
+
+async function writeChanges(connection: PoolClient, changes: readonly OutboxRow[], tools: JournalTools): Promise<void> {
+  const { objects, onMoment } = tools
+  const newest = await newestRegistered(connection)
+  const segment = newest.segment + 1
+  const records = await storeRecordRows(connection, segment, changes, tools)
+  onMoment?.('rows-stored')
+  const lines = linesOf(changes, records)
+  if (lines.length === 0) return dropWaiting(connection, seqsOf(changes))
+  const next = { segment, previous: newest.sha256, lines }
+  const bytes = formatSegment(next)
+  const stored = await attempt(() => objects.putSegment(segment, bytes))
+  if ('refusal' in stored) return takeOverLeft(connection, stored.refusal, tools)
+  onMoment?.('segment-stored')
+  await inTransaction(connection, async (transaction) => {
+    await registerSegment(transaction, bytes, next)
+    await dropWaiting(transaction, seqsOf(changes))
+  })
+  onMoment?.('registered')
+}
+
+/** The rows of every record to which changes belong, as they are now, each into an object of its own beside the record. */
+async function storeRecordRows(
+  connection: PoolClient,
+  segment: number,
+  changes: readonly OutboxRow[],
+  { objects }: JournalTools,
+): Promise<RecordChange[]> {
+  const found = await inTransaction(connection, async (transaction) => {
+    await holdStill(transaction)
+    const read: RowsToStore[] = []
+    for (const record of await changedRecords(transaction, changes)) read.push(await rowsToStore(transaction, record))
+    return read
+  })
+  const named = found.map(({ change }) => change)
+  await announceRecordRows(connection, segment, named)
+  for (const { change, bytes, record } of found) await objects.putRecordRows(change.key, bytes, record.objects)
+  return named
+}
+
+type RowsToStore = { readonly change: RecordChange; readonly bytes: Uint8Array; readonly record: ChangedRecord }
+
+async function rowsToStore(transaction: PoolClient, record: ChangedRecord): Promise<RowsToStore> {
+  const { number, objects, seqs } = record
+  const bytes = formatRecordRows(await readRecordRows(transaction, number))
+  const sha256 = digestHex('sha256', bytes)
+  const key = recordRowsKey(objects, sha256)
+  return { change: { seqs: [...seqs], record: number, key, sha256, bytes: bytes.length }, bytes, record }
+}
+
+/** Rows that segments hold, and the records whose rows changed, in the order of the changes. */
+function linesOf(changes: readonly OutboxRow[], records: readonly RecordChange[]): JournalLine[] {
+  const whole = changes.flatMap((change): JournalLine[] => {
+    const kept = keptTable(change.table)
+    if (isOfJournalItself(change)) return []
+    return kept.in === 'segments' ? [{ ...change, row: withhold(change.row, kept.withheld) }] : []
+  })
+  const last = (line: JournalLine) => changesOf(line).at(-1) ?? 0
+  return [...whole, ...records].toSorted((one, other) => last(one) - last(other))
+}
+
+/** That an object of the journal was copied is not journaled, or each copy would ask for the next. After a loss it is copied again. */
+function isOfJournalItself({ table, row }: OutboxRow): boolean {
+  return table === 'object_copy' && isJournalKey(String(row['key']))
+}
+
+/** A killed process has stored the next segment, and nothing more: its changes still wait. */
+async function takeOverLeft(connection: PoolClient, refusal: ArchiveError, { objects }: JournalTools): Promise<void> {
+  if (refusal.code !== 'STORE_OBJECT_EXISTS') throw refusal
+  const newest = await newestRegistered(connection)
+  const left = await isLeftSegment(connection, objects, newest)
+  if (left === undefined) {
+    const found = String(await objects.newestSegmentAfter(newest.segment))
+    throw new ArchiveError({ code: 'JOURNAL_AHEAD', expected: String(newest.segment), found }, { cause: refusal })
+  }
+  await inTransaction(connection, async (transaction) => {
+    await registerSegment(transaction, left.bytes, left.segment)
+    await dropWaiting(transaction, left.segment.lines.flatMap(changesOf))
+  })
+}
+
+function seqsOf(changes: readonly OutboxRow[]): number[] {
+  return changes.map(({ seq }) => seq)
+}

@@ -1,0 +1,20 @@
+import { digestHex } from '#archive-schema/evidence/digest.ts'
+import type { JournalRow } from '#archive-schema/journal/journal-segment.ts'
+import type { Withheld } from './kept-tables.ts'
+
+/** A row as a segment may hold it: without what is withheld of the table's columns. */
+export function withhold(row: JournalRow, withheld: Withheld = {}): JournalRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      const how = withheld[column]
+      if (how === undefined || value === null) return [column, value]
+      return [column, how === 'sha256' ? `sha256:${digestHex('sha256', JSON.stringify(value))}` : codesOf(value)]
+    }),
+  )
+}
+
+/** Of a list of faults the codes alone. */
+function codesOf(faults: JournalRow[string]): JournalRow[string] {
+  if (!Array.isArray(faults)) throw new Error('faults are no list')
+  return faults.map((fault) => ({ code: (fault as { code: string }).code }))
+}
