@@ -44,9 +44,9 @@ export function entryOf(records: number): Readonly<Record<string, string | numbe
   }
 }
 
-/** Opens such an archive. */
-export async function openBatches(): Promise<BatchesUnderTest> {
-  const archive = await openTestArchive()
+/** Opens such an archive; `overrides` are environment variables. */
+export async function openBatches(overrides: Readonly<Record<string, string>> = {}): Promise<BatchesUnderTest> {
+  const archive = await openTestArchive(overrides)
   const folder = await mkdtemp(join(tmpdir(), 'batches-'))
   let made = 0
   return {

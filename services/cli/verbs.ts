@@ -118,6 +118,11 @@ export const verbs: readonly Verb[] = [
   keyVerbs,
   copyVerbs,
   (program) =>
+    verb(program, 'rebuild', '重建: the catalogue from the store alone, into an empty database')
+      .option('--into <url>', 'PostgreSQL database to fill; absent: the configured one')
+      .option('--catch-up', 'instead: bring the configured database, a restored backup, up to the store')
+      .action(async (options) => (await import('./verbs/rebuild.ts')).rebuild(options)),
+  (program) =>
     verb(program, 'worm-proof', '锁定验证: try whether the store keeps its locks; signed, and entered in the ledger')
       .option('--full', 'every item, in buckets of its own beside the one of the archive')
       .action(async (options) => (await import('./verbs/worm-proof.ts')).wormProof(options)),

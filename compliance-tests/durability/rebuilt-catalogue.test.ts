@@ -1,0 +1,164 @@
+import { chmod, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { jsonLines, runCommand } from './command.ts'
+import {
+  archiveAnother,
+  type BesideStore,
+  besideStore,
+  type LivedArchive,
+  openLivedArchive,
+  outliving,
+  rebuiltRows,
+  rowsOf,
+  writeAll,
+} from './lived-archive.ts'
+
+let lived: LivedArchive
+let beside: BesideStore
+/** 电子文件号 of the records that the journal knows. */
+let numbers: string[]
+beforeAll(async () => {
+  lived = await openLivedArchive()
+  await writeAll(lived.archive)
+}, 120_000)
+afterAll(() => lived.close())
+beforeEach(async () => {
+  numbers = (await rowsOf(lived.archive, 'record')).map((row) => JSON.parse(row).number).toSorted()
+  beside = await besideStore(lived.archive)
+})
+afterEach(() => beside.drop())
+
+/** Spoils an object of the copied store, or removes it; its lock stays as it was. */
+async function spoil(key: string, change: (bytes: Buffer) => Buffer | undefined): Promise<void> {
+  const path = join(beside.objects, key)
+  const changed = change(await readFile(path))
+  await rm(path)
+  if (changed === undefined) return
+  await writeFile(path, changed)
+  const end = new Date('2056-01-01')
+  await utimes(path, end, end)
+  await chmod(path, 0o444)
+}
+
+const flip = (bytes: Buffer) => {
+  const changed = Buffer.from(bytes)
+  changed.writeUInt8(changed.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1)
+  return changed
+}
+
+async function keys(suffix: string): Promise<string[]> {
+  return (await readdir(beside.objects, { recursive: true })).filter((key) => key.endsWith(suffix)).toSorted()
+}
+
+test('the catalogue is rebuilt from the store alone, row by row, and goes on with the next number', async () => {
+  const rebuilt = await beside.rebuild()
+  expect(rebuilt).toMatchObject({ records: numbers.length, verified: numbers.length, faults: [] })
+  const archive = await beside.open()
+  const [before, after] = [await outliving(lived.archive), await rebuiltRows(archive)]
+  for (const table of Object.keys(before)) expect([table, after[table]]).toEqual([table, before[table]])
+  // What was read in the scans is found again.
+  expect(before['search_entry']?.some((row) => JSON.parse(row).page !== null)).toBe(true)
+  expect(await archive.ledger.compare()).toBe(false)
+  const folder = await lived.another()
+  const next = await archiveAnother(archive, folder)
+  expect(next.every((number) => number !== undefined)).toBe(true)
+  expect(await archiveAnother(lived.archive, folder)).toEqual(next)
+  await writeAll(lived.archive)
+  await archive.close()
+})
+
+test('a database that is not empty is refused, and stays as it is', async () => {
+  await beside.rebuild()
+  await expect(beside.rebuild()).rejects.toMatchObject({ code: 'REBUILD_NOT_EMPTY' })
+  expect((await beside.rebuild(true)).segments).toBe(0)
+})
+
+test('a new database beside a store that has a journal is refused, and told what to do', async () => {
+  await expect(beside.open()).rejects.toMatchObject({ code: 'JOURNAL_AHEAD', faults: [{ expected: '0' }] })
+})
+
+test('rows of a record that are damaged are named; all other records are rebuilt, and its numbers are not given again', async () => {
+  const newest = await newestRows(numbers[0] ?? '')
+  await spoil(newest, flip)
+  const { faults, records } = await beside.rebuild()
+  expect(records).toBe(numbers.length - 1)
+  expect(faults).toContainEqual(expect.objectContaining({ code: 'JOURNAL_BROKEN', file: newest }))
+  const packages = faults.filter(({ code }) => code === 'REBUILD_NOT_JOURNALED')
+  expect(packages.map(({ file }) => file)).toEqual([expect.stringContaining(`${numbers[0]}.zip`)])
+  const archive = await beside.open()
+  const next = await archiveAnother(archive, await lived.another())
+  expect(numbers).not.toContain(next[0])
+  await archive.close()
+})
+
+test('a segment that is gone is named, and what the others say is rebuilt', async () => {
+  const before = (await keys('.jsonl')).filter((key) => key.startsWith('journal/'))
+  await spoil(before[0] ?? '', () => undefined)
+  const { faults, segments } = await beside.rebuild()
+  expect(segments).toBe(before.length - 1)
+  expect(faults).toContainEqual({ code: 'JOURNAL_BROKEN', file: before[0], found: '∅' })
+})
+
+test('a package that was damaged is named with what is wrong, and the rest is rebuilt', async () => {
+  const [damaged = ''] = await keys('.zip')
+  await spoil(damaged, flip)
+  const { faults, verified } = await beside.rebuild()
+  expect(verified).toBe(numbers.length - 1)
+  expect(faults).toMatchObject([{ code: 'REBUILD_RECORD_INVALID', file: numbers[0] }])
+})
+
+test('a package of which the journal did not know yet is named, and its number is not given again', async () => {
+  const folder = await lived.another()
+  const [number = ''] = await archiveAnother(lived.archive, folder)
+  const late = await besideStore(lived.archive)
+  const { faults } = await late.rebuild()
+  expect(faults).toMatchObject([{ code: 'REBUILD_NOT_JOURNALED', file: expect.stringContaining(`${number}.zip`) }])
+  const archive = await late.open()
+  const [next = ''] = await archiveAnother(archive, folder)
+  expect(serial(next)).toBe(serial(number) + 1)
+  const { rows } = await archive.catalogue.pool.query('select 1 from free_number where kind = $1', [
+    'electronic-record-code',
+  ])
+  expect(rows).toEqual([])
+  await archive.close()
+  await late.drop()
+  await writeAll(lived.archive)
+})
+
+test('by command: into a database of its own; exit 1 where something could not be taken', async () => {
+  const { DATABASE_URL: into, ...environment } = beside.environment
+  const command = ['rebuild', '--into', into, '--json']
+  const good = await runCommand(command, {
+    ...environment,
+    DATABASE_URL: lived.archive.environment['DATABASE_URL'] ?? '',
+  })
+  expect([good.code, good.stderr]).toEqual([0, ''])
+  expect(jsonLines(good)).toMatchObject([{ faults: [] }])
+  const again = await runCommand(['rebuild', '--into', into], environment)
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('REBUILD_NOT_EMPTY')])
+})
+
+test('by command, a damaged object makes it exit 1 and stands in the output', async () => {
+  const [damaged = ''] = await keys('.evidence.tar')
+  await spoil(damaged, flip)
+  const { code, stderr, stdout } = await runCommand(['rebuild'], beside.environment)
+  expect([code, stderr, stdout]).toEqual([
+    1,
+    expect.stringContaining('REBUILD_RECORD_INVALID'),
+    expect.stringMatching(/faults\s+1/),
+  ])
+})
+
+function serial(number: string): number {
+  return Number(number.split('-').at(-1))
+}
+
+/** Key of the newest rows of a record, as the database has registered it. */
+async function newestRows(number: string): Promise<string> {
+  const { rows } = await lived.archive.catalogue.pool.query<{ key: string }>(
+    'select key from journal_object where number = $1 order by segment desc limit 1',
+    [number],
+  )
+  return rows[0]?.key ?? ''
+}

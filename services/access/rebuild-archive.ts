@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { attempt } from '#archive-schema/attempt.ts'
+import type { Fault } from '#archive-schema/fault.ts'
+import { indexRecord } from '#pipelines/rebuild/index-record.ts'
+import { takenNumbers } from '#pipelines/rebuild/taken-numbers.ts'
+import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
+import { type PreservedRecord, preservedRecordsAfter } from '#storage/catalogue/records.ts'
+import { JournalObjects } from '#storage/journal/journal-objects.ts'
+import { filledTables } from '#storage/journal/replay/filled-tables.ts'
+import { type Replayed, replayJournal } from '#storage/journal/replay/replay-journal.ts'
+import type { ReplayTools } from '#storage/journal/replay/replay-tools.ts'
+import { openClock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../logging.ts'
+import { readMetadataProfile } from '../metadata-profile.ts'
+import { type Archive, openArchive } from '../open-archive.ts'
+import { openStores } from '../open-stores.ts'
+import { verifyStored } from './verify-stored.ts'
+
+export type RebuildRequest = {
+  /** The database; it must be empty unless it is to catch up. */
+  readonly databaseUrl: string
+  /** A restored backup is brought up to the store. */
+  readonly isCatchUp: boolean
+}
+
+/** What was rebuilt, and what could not be taken. */
+export type Rebuilt = Replayed & { readonly verified: number; readonly faults: readonly Fault[] }
+
+/**
+ * 重建目录: from the store alone, into an empty database; or brings a restored backup up to the store. First what the journal says, then
+ * the search index from the stored text; every package is verified against its evidence, and the ledger compared with its locked
+ * checkpoints. Throws `REBUILD_NOT_EMPTY`, `LEDGER_FORKED`, `STORE_UNAVAILABLE`.
+ */
+export async function rebuildArchive(
+  config: Config,
+  log: Log,
+  { databaseUrl, isCatchUp }: RebuildRequest,
+  onProgress: ReplayTools['onProgress'],
+): Promise<Rebuilt> {
+  const faults: Fault[] = []
+  const tools = { onFault: (fault: Fault) => void faults.push(fault), onProgress }
+  const replayed = await replayInto({ ...config, databaseUrl }, isCatchUp, tools)
+  const archive = await openArchive({ ...config, databaseUrl }, log)
+  try {
+    const verified = await verifyRecords(archive, tools)
+    await archive.ledger.compare()
+    return { ...replayed, verified, faults }
+  } finally {
+    await archive.close()
+  }
+}
+
+type Tools = Pick<ReplayTools, 'onFault' | 'onProgress'>
+
+async function replayInto(
+  config: Config & { databaseUrl: string },
+  isCatchUp: boolean,
+  tools: Tools,
+): Promise<Replayed> {
+  const profile = await readMetadataProfile(config.metadataProfile)
+  const now = openClock(config.fixedTime)
+  const catalogue = await openCatalogue(config.databaseUrl)
+  try {
+    if (!isCatchUp) await demandEmpty(catalogue)
+    const store = await openStores(config, catalogue.pool, now).first.openBare()
+    const objects = new JournalObjects(store, join(config.dataDir, 'journal'), now)
+    return await catalogue.transact((transaction) =>
+      replayJournal(transaction, {
+        ...{ ...tools, objects },
+        takenNumbers: () => takenNumbers(transaction, { ...tools, store, profile }),
+      }),
+    )
+  } finally {
+    await catalogue.close()
+  }
+}
+
+async function demandEmpty({ pool }: Catalogue): Promise<void> {
+  const filled = await filledTables(pool)
+  if (filled.length > 0) throw new ArchiveError({ code: 'REBUILD_NOT_EMPTY', found: filled.join(', ') })
+}
+
+const pageSize = 100
+
+/** Verifies every record from its bytes in the store, and makes it findable. Resolves to the number of those that are right. */
+async function verifyRecords(archive: Archive, tools: Tools): Promise<number> {
+  const { pool } = archive.catalogue
+  let [done, right] = [0, 0]
+  for (let page = await preservedRecordsAfter(pool, '', pageSize); page.length > 0; ) {
+    for (const record of page) {
+      tools.onProgress({ phase: 'verification', done, total: done + page.length })
+      done += 1
+      if (await takeRecord(archive, record, tools)) right += 1
+    }
+    page = await preservedRecordsAfter(pool, page.at(-1)?.number ?? '', pageSize)
+  }
+  return right
+}
+
+async function takeRecord(archive: Archive, record: PreservedRecord, { onFault }: Tools): Promise<boolean> {
+  const indexed = await attempt(() => archive.catalogue.transact((t) => indexRecord(t, record, archive)))
+  if ('refusal' in indexed) onFault(indexed.refusal.faults[0])
+  const { ok, steps } = await verifyStored(archive, record)
+  const wrong = steps.filter((step) => !step.ok).map(({ step, detail }) => `${step}: ${detail}`)
+  if (!ok) onFault({ code: 'REBUILD_RECORD_INVALID', file: record.number, found: wrong.join('; ') })
+  return ok && 'value' in indexed
+}
