@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import canonicalize from 'canonicalize'
@@ -32,15 +32,15 @@ export type LivedArchive = BatchesUnderTest & {
 
 const batch = `${unit}-20260901`
 
-/** Cases with recognised text, a refusal, a correction, decisions, a signed form, a change notice, a list of finished cases, a stamped ledger. */
-export async function openLivedArchive(): Promise<LivedArchive> {
-  const batches = await openBatches({ RECOGNITION: 'true', OCR_WORKERS: '1' })
+/** Cases, a refusal, a correction, decisions, a signed form, a change notice, a list of finished cases, a stamped ledger. */
+export async function openLivedArchive(overrides: Readonly<Record<string, string>> = {}): Promise<LivedArchive> {
+  const batches = await openBatches(overrides)
   const { archive } = batches
   const handedIn = await batches.handIn(batch, await batches.another())
   const captured = await archive.capture(
     join(samples, 'accepted', '06-employment-registration-instant'),
     join(samples, 'accepted', '07-hr-service-online-ofd'),
-    join(samples, 'refused', '01-wrong-sha256'),
+    join(samples, 'refused', '01-wrong-sha256', 'case'),
   )
   const numbers = [...handedIn, ...captured].flatMap(({ number }) => number ?? []).toSorted()
   await live(archive, numbers)
@@ -128,13 +128,31 @@ function comparable(found: readonly string[], change: (row: JournalRow) => Journ
 export async function besideStore(archive: TestArchive) {
   const [database, dataDir] = [await createDatabase(), await mkdtemp(join(tmpdir(), 'guidang-beside-'))]
   await cp(archive.config.dataDir, dataDir, { recursive: true, preserveTimestamps: true })
-  const environment = { ...archive.environment, DATABASE_URL: database.url, DATA_DIR: dataDir }
-  const [config, log] = [readConfig(environment), openLog('silent')]
-  const quiet = () => {}
+  const objects = join(dataDir, 'store', 'objects')
+  const log = openLog('silent')
+  /** The same store beside another database. */
+  const on = (url: string) => {
+    const environment = { ...archive.environment, DATABASE_URL: url, DATA_DIR: dataDir }
+    const config = readConfig(environment)
+    return {
+      ...{ environment, config, url },
+      rebuild: (isCatchUp = false) => rebuildArchive(config, log, { databaseUrl: url, isCatchUp }, () => {}),
+      open: () => openArchive(config, log),
+    }
+  }
   return {
-    ...{ environment, config, dataDir, objects: join(dataDir, 'store', 'objects'), url: database.url },
-    rebuild: (isCatchUp = false) => rebuildArchive(config, log, { databaseUrl: database.url, isCatchUp }, quiet),
-    open: () => openArchive(config, log),
+    ...{ on, objects, dataDir },
+    ...on(database.url),
+    /** Spoils an object of the store, or removes it; its lock stays as it was. */
+    spoil: async (key: string, change: (bytes: Buffer) => Buffer | undefined) => {
+      const path = join(objects, key)
+      const [changed, { mtime }] = [change(await readFile(path)), await stat(path)]
+      await rm(path)
+      if (changed === undefined) return
+      await writeFile(path, changed)
+      await utimes(path, mtime, mtime)
+      await chmod(path, 0o444)
+    },
     async drop() {
       await database.drop()
       await rm(dataDir, { recursive: true })

@@ -3,11 +3,23 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
 import { inject } from 'vitest'
 
+/** A database of its own. */
+export type TestDatabase = { readonly url: string; drop(): Promise<void> }
+
 /** Makes an empty database on the server that the tests were given. */
-export async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+export function createDatabase(): Promise<TestDatabase> {
+  return createFrom('template0')
+}
+
+/** Makes a copy of a database to which nobody is connected, as a backup that was restored. */
+export function copyDatabase(url: string): Promise<TestDatabase> {
+  return createFrom(new URL(url).pathname.slice(1))
+}
+
+async function createFrom(template: string): Promise<TestDatabase> {
   const server = inject('databaseUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(server, `create database ${name} template template0`)
+  await onServer(server, `create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => dropDatabase(server, name) }

@@ -9,6 +9,7 @@ import type { CaseOutcome } from '#services/intake/case-outcome.ts'
 import { importScopeTables } from '#services/intake/import-scope-tables.ts'
 import { openLog } from '#services/logging.ts'
 import { type Archive, openArchive } from '#services/open-archive.ts'
+import { isJournalKey } from '#storage/journal/journal-objects.ts'
 import { createDatabase } from './create-database.ts'
 
 /** Folder of the sample cases. */
@@ -22,7 +23,7 @@ export type TestArchive = Archive & {
   capture(...paths: readonly string[]): Promise<CaseOutcome[]>
   /** What lies in staging. */
   staged(): Promise<string[]>
-  /** Keys of everything in the store but the ledger. */
+  /** Keys of everything in the store but ledger and journal. */
   stored(): Promise<string[]>
 }
 
@@ -35,7 +36,7 @@ export async function openTestArchive(overrides: Readonly<Record<string, string>
     DATABASE_URL: database.url,
     STORE_IMMUTABLE: 'false',
     RECOGNITION: 'false',
-    // Checkpoints are published, and the journal is written, when a test asks for it.
+    // Checkpoints are published when a test asks for one; the journal is written when a worker stops.
     LEDGER_CHECKPOINT_SECONDS: '86400',
     JOURNAL_SECONDS: '86400',
     LOG_LEVEL: 'silent',
@@ -57,9 +58,9 @@ export async function openTestArchive(overrides: Readonly<Record<string, string>
   }
 }
 
-/** Keys of the objects of records: what is in the store but the ledger. */
+/** Keys of the objects of records: what is in the store but ledger and journal. */
 export async function recordKeys({ store }: Pick<Archive, 'store'>): Promise<string[]> {
-  return (await Array.fromAsync(store.list(''))).filter((key) => !key.startsWith('ledger/'))
+  return (await Array.fromAsync(store.list(''))).filter((key) => !key.startsWith('ledger/') && !isJournalKey(key))
 }
 
 async function captureAll(archive: Archive, paths: readonly string[]): Promise<CaseOutcome[]> {

@@ -57,8 +57,9 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
     async stop() {
       looking.stop()
       publishing.stop()
-      await Promise.all([journaling.stop(), copying.stop(), auditing.stop(), watching.stop()])
+      await Promise.all([copying.stop(), auditing.stop(), watching.stop()])
       await queue.stop({ graceful: true })
+      await journaling.stop()
       await ocr?.close()
       await claims.close()
     },

@@ -8,9 +8,15 @@ export function withhold(row: JournalRow, withheld: Withheld = {}): JournalRow {
     Object.entries(row).map(([column, value]) => {
       const how = withheld[column]
       if (how === undefined || value === null) return [column, value]
-      return [column, how === 'sha256' ? `sha256:${digestHex('sha256', JSON.stringify(value))}` : codesOf(value)]
+      return [column, how === 'sha256' ? digestOf(value) : codesOf(value)]
     }),
   )
+}
+
+/** What was withheld before, in a database that was rebuilt, stays as it is. */
+function digestOf(value: JournalRow[string]): string {
+  if (typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)) return value
+  return `sha256:${digestHex('sha256', JSON.stringify(value))}`
 }
 
 /** Of a list of faults the codes alone. */
