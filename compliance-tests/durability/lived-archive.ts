@@ -131,8 +131,8 @@ export async function besideStore(archive: TestArchive) {
   const objects = join(dataDir, 'store', 'objects')
   const log = openLog('silent')
   /** The same store beside another database. */
-  const on = (url: string) => {
-    const environment = { ...archive.environment, DATABASE_URL: url, DATA_DIR: dataDir }
+  const on = (url: string, overrides: Readonly<Record<string, string>> = {}) => {
+    const environment = { ...archive.environment, DATABASE_URL: url, DATA_DIR: dataDir, ...overrides }
     const config = readConfig(environment)
     return {
       ...{ environment, config, url },

@@ -1,5 +1,9 @@
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { copyNow } from '#services/access/copy-now.ts'
+import { segmentKey } from '#storage/journal/journal-objects.ts'
+import { createDatabase } from '../stack/create-database.ts'
 import { jsonLines, runCommand } from './command.ts'
 import {
   archiveAnother,
@@ -84,6 +88,25 @@ test('a segment that is gone is named, and what the others say is rebuilt', asyn
   const { faults, segments } = await beside.rebuild()
   expect(segments).toBe(before.length - 1)
   expect(faults).toContainEqual({ code: 'JOURNAL_BROKEN', file: before[0], found: '∅' })
+})
+
+test('what the first store has lost of the journal is read from the second', async () => {
+  const folder = join(beside.dataDir, 'second')
+  const copied = beside.on(beside.url, { SECOND_STORE_FOLDER: folder })
+  await copied.rebuild()
+  const archive = await copied.open()
+  await copyNow(archive, new AbortController().signal)
+  await archive.close()
+  const lost = [segmentKey(1), await newestRows(numbers[0] ?? '')] as const
+  await beside.spoil(lost[0], () => undefined)
+  await beside.spoil(lost[1], flip)
+  const [alone, both] = [await createDatabase(), await createDatabase()]
+  const { faults } = await beside.on(alone.url).rebuild()
+  expect(faults.map(({ file }) => file)).toEqual(expect.arrayContaining([...lost]))
+  const rebuilt = await beside.on(both.url, { SECOND_STORE_FOLDER: folder }).rebuild()
+  expect(rebuilt).toMatchObject({ faults: [], verified: numbers.length })
+  await alone.drop()
+  await both.drop()
 })
 
 test('a package that was damaged is named with what is wrong, and the rest is rebuilt', async () => {

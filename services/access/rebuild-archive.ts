@@ -5,11 +5,12 @@ import type { Fault } from '#archive-schema/fault.ts'
 import { indexRecord } from '#pipelines/rebuild/index-record.ts'
 import { takenNumbers } from '#pipelines/rebuild/taken-numbers.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
-import { type PreservedRecord, preservedRecordsAfter } from '#storage/catalogue/records.ts'
+import { countPreserved, type PreservedRecord, preservedRecordsAfter } from '#storage/catalogue/records.ts'
 import { JournalObjects } from '#storage/journal/journal-objects.ts'
 import { filledTables } from '#storage/journal/replay/filled-tables.ts'
 import { type Replayed, replayJournal } from '#storage/journal/replay/replay-journal.ts'
 import type { ReplayTools } from '#storage/journal/replay/replay-tools.ts'
+import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { openClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../logging.ts'
@@ -64,11 +65,18 @@ async function replayInto(
   const catalogue = await openCatalogue(config.databaseUrl)
   try {
     if (!isCatchUp) await demandEmpty(catalogue)
-    const store = await openStores(config, catalogue.pool, now).first.openBare()
-    const objects = new JournalObjects(store, join(config.dataDir, 'journal'), now)
+    const stores = openStores(config, catalogue.pool, now)
+    const journalIn = (store: ObjectStore) => new JournalObjects(store, join(config.dataDir, 'journal'), now)
+    const store = await stores.first.openBare()
+    const { second } = stores
+    const sources = {
+      objects: journalIn(store),
+      second: second && (async () => journalIn(await second.openBare())),
+    }
     return await catalogue.transact((transaction) =>
       replayJournal(transaction, {
-        ...{ ...tools, objects },
+        ...tools,
+        ...sources,
         takenNumbers: () => takenNumbers(transaction, { ...tools, store, profile }),
       }),
     )
@@ -87,10 +95,11 @@ const pageSize = 100
 /** Verifies every record from its bytes in the store, and makes it findable. Resolves to the number of those that are right. */
 async function verifyRecords(archive: Archive, tools: Tools): Promise<number> {
   const { pool } = archive.catalogue
+  const total = await countPreserved(pool)
   let [done, right] = [0, 0]
   for (let page = await preservedRecordsAfter(pool, '', pageSize); page.length > 0; ) {
     for (const record of page) {
-      tools.onProgress({ phase: 'verification', done, total: done + page.length })
+      tools.onProgress({ phase: 'verification', done, total })
       done += 1
       if (await takeRecord(archive, record, tools)) right += 1
     }

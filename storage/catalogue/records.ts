@@ -116,6 +116,15 @@ export async function findRecord(runner: SqlRunner, number: string): Promise<Pre
   return row === undefined ? undefined : toRecord(row)
 }
 
+/** Number of preserved records. */
+export async function countPreserved(runner: SqlRunner): Promise<number> {
+  const found = await firstRow<{ count: number }>(
+    runner,
+    sql`select count(*)::int as count from record where preserved_at is not null`,
+  )
+  return found?.count ?? 0
+}
+
 /** Preserved records in the order of their numbers, from the one after `number` on. */
 export async function preservedRecordsAfter(
   runner: SqlRunner,

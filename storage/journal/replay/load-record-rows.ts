@@ -3,8 +3,9 @@ import { attempt } from '#archive-schema/attempt.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { parseRecordRows, type RecordRows } from '#archive-schema/journal/record-rows.ts'
 import { firstRow, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
+import type { JournalObjects } from '../journal-objects.ts'
 import { enterRecordRows, type RecordToRead, recordsToRead } from './replay-rows.ts'
-import type { ReplayTools } from './replay-tools.ts'
+import { type ReplayTools, readFromEither } from './replay-tools.ts'
 
 const pageSize = 200
 
@@ -16,7 +17,7 @@ export async function loadRecordRows(transaction: SqlRunner, tools: ReplayTools)
     for (const record of page) {
       tools.onProgress({ phase: 'records', done, total })
       done += 1
-      const found = await attempt(() => readRows(record, tools))
+      const found = await attempt(() => readFromEither(tools, (objects) => readRows(record, objects)))
       if ('refusal' in found) tools.onFault(found.refusal.faults[0])
       else await enterRecordRows(transaction, record.seq, found.value.rows)
       if ('value' in found) read += 1
@@ -34,7 +35,7 @@ async function countRecords(transaction: SqlRunner): Promise<number> {
   return found?.count ?? 0
 }
 
-async function readRows({ key, sha256, number }: RecordToRead, { objects }: ReplayTools): Promise<RecordRows> {
+async function readRows({ key, sha256, number }: RecordToRead, objects: JournalObjects): Promise<RecordRows> {
   const bytes = await objects.read(key)
   const found = digestHex('sha256', bytes)
   if (found !== sha256) throw new ArchiveError({ code: 'JOURNAL_BROKEN', file: key, expected: sha256, found })

@@ -3,11 +3,11 @@ import { type Attempt, attempt } from '#archive-schema/attempt.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { changesOf, type JournalSegment, parseSegment } from '#archive-schema/journal/journal-segment.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
-import { segmentKey } from '../journal-objects.ts'
+import { type JournalObjects, segmentKey } from '../journal-objects.ts'
 import { dropWaiting } from '../journal-outbox.ts'
 import { type NewestSegment, newestRegistered, registerSegment } from '../journaled-objects.ts'
 import { enterChanges, enterRecords } from './replay-rows.ts'
-import type { ReplayTools } from './replay-tools.ts'
+import { type ReplayTools, readFromEither } from './replay-tools.ts'
 
 /**
  * Reads every segment that the database does not know yet. Each must name the digest of the one before; one that is missing or damaged
@@ -20,7 +20,9 @@ export async function loadSegments(transaction: SqlRunner, tools: ReplayTools): 
   let read = 0
   for (let number = first; number <= last; number += 1) {
     tools.onProgress({ phase: 'segments', done: number - first, total: last - first + 1 })
-    const found: Attempt<ReadSegment> = await attempt(() => readSegment(number, before, tools))
+    const found: Attempt<ReadSegment> = await attempt(() =>
+      readFromEither(tools, (objects) => readSegment(number, before, objects)),
+    )
     if ('refusal' in found) {
       tools.onFault(found.refusal.faults[0])
       before = undefined
@@ -38,7 +40,7 @@ type ReadSegment = { readonly bytes: Uint8Array; readonly segment: JournalSegmen
 async function readSegment(
   number: number,
   before: NewestSegment | undefined,
-  { objects }: ReplayTools,
+  objects: JournalObjects,
 ): Promise<ReadSegment> {
   const file = segmentKey(number)
   const bytes = await objects.readSegment(number)
