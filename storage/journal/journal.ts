@@ -1,22 +1,20 @@
 import type { PoolClient } from 'pg'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
-import { digestHex } from '#archive-schema/evidence/digest.ts'
 import {
   changesOf,
   formatSegment,
   type JournalLine,
   type RecordChange,
 } from '#archive-schema/journal/journal-segment.ts'
-import { formatRecordRows } from '#archive-schema/journal/record-rows.ts'
 import { underLock } from '#storage/catalogue/advisory-lock.ts'
 import { type Catalogue, inTransaction } from '#storage/catalogue/catalogue.ts'
 import { isLeftSegment } from './compare-journal.ts'
-import { isJournalKey, type JournalObjects, recordRowsKey } from './journal-objects.ts'
+import { isJournalKey, type JournalObjects } from './journal-objects.ts'
 import { dropWaiting, type OutboxRow, takeWaiting } from './journal-outbox.ts'
-import { type ChangedRecord, changedRecords, holdStill, readRecordRows } from './journal-records.ts'
-import { announceRecordRows, newestRegistered, registerSegment } from './journaled-objects.ts'
+import { newestRegistered, registerSegment } from './journaled-objects.ts'
 import { keptTable } from './kept-tables.ts'
+import { storeRecordRows } from './store-record-rows.ts'
 import { withhold } from './withhold.ts'
 
 /** Key of the advisory lock of whoever writes the journal; any constant of our own will do. */
@@ -55,7 +53,7 @@ async function writeChanges(connection: PoolClient, changes: readonly OutboxRow[
   const { objects, onMoment } = tools
   const newest = await newestRegistered(connection)
   const segment = newest.segment + 1
-  const records = await storeRecordRows(connection, segment, changes, tools)
+  const records = await storeRecordRows(connection, segment, changes, objects)
   onMoment?.('rows-stored')
   const lines = linesOf(changes, records)
   if (lines.length === 0) return dropWaiting(connection, seqsOf(changes))
@@ -69,35 +67,6 @@ async function writeChanges(connection: PoolClient, changes: readonly OutboxRow[
     await dropWaiting(transaction, seqsOf(changes))
   })
   onMoment?.('registered')
-}
-
-/** The rows of every record to which changes belong, as they are now, each into an object of its own beside the record. */
-async function storeRecordRows(
-  connection: PoolClient,
-  segment: number,
-  changes: readonly OutboxRow[],
-  { objects }: JournalTools,
-): Promise<RecordChange[]> {
-  const found = await inTransaction(connection, async (transaction) => {
-    await holdStill(transaction)
-    const read: RowsToStore[] = []
-    for (const record of await changedRecords(transaction, changes)) read.push(await rowsToStore(transaction, record))
-    return read
-  })
-  const named = found.map(({ change }) => change)
-  await announceRecordRows(connection, segment, named)
-  for (const { change, bytes, record } of found) await objects.putRecordRows(change.key, bytes, record.objects)
-  return named
-}
-
-type RowsToStore = { readonly change: RecordChange; readonly bytes: Uint8Array; readonly record: ChangedRecord }
-
-async function rowsToStore(transaction: PoolClient, record: ChangedRecord): Promise<RowsToStore> {
-  const { number, objects, seqs } = record
-  const bytes = formatRecordRows(await readRecordRows(transaction, number))
-  const sha256 = digestHex('sha256', bytes)
-  const key = recordRowsKey(objects, sha256)
-  return { change: { seqs: [...seqs], record: number, key, sha256, bytes: bytes.length }, bytes, record }
 }
 
 /** Rows that segments hold, and the records whose rows changed, in the order of the changes. */
