@@ -1,4 +1,7 @@
+import { Buffer } from 'node:buffer'
 import { z } from 'zod'
+import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
+import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { formatJsonLines, parseJsonLines } from './json-lines.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -50,15 +53,22 @@ export type JournalSegment = {
 /** What the first segment has in the place of the digest of one before. */
 export const noSegment = '0'.repeat(64)
 
-/** Bytes of a segment. */
-export function formatSegment({ segment, previous, lines }: JournalSegment): Uint8Array {
-  return formatJsonLines([{ form: 'guidang-journal/1', segment, previous }, ...lines])
+const tail = z.strictObject({ lines: z.int().min(1), sha256 })
+
+/** Bytes of a segment: head, lines, and a last line with the number of lines and the SHA-256 of all before it. */
+export function formatSegment({ segment, previous, lines }: JournalSegment): Buffer {
+  const held = formatJsonLines([{ form: 'guidang-journal/1', segment, previous }, ...lines])
+  const end = formatJsonLines([{ lines: lines.length, sha256: digestHex('sha256', held) }])
+  return Buffer.concat([held, end])
 }
 
 /** Reads `bytes` if they are exactly what `formatSegment` writes. Throws `EVIDENCE_INVALID`, naming `file`. */
 export function parseSegment(file: string, bytes: Uint8Array): JournalSegment {
-  const parsed = parseJsonLines(file, { head, line: JournalLine }, bytes)
-  return { segment: parsed.head.segment, previous: parsed.head.previous, lines: parsed.lines }
+  const parsed = parseJsonLines(file, { head, line: z.union([JournalLine, tail]) }, bytes)
+  const lines = parsed.lines.flatMap((line) => ('lines' in line ? [] : [line]))
+  const segment = { segment: parsed.head.segment, previous: parsed.head.previous, lines }
+  demandOfEvidence(formatSegment(segment).equals(bytes), file, 'its last line is not that of what stands before')
+  return segment
 }
 
 /** The changes that a line stands for. */

@@ -90,6 +90,20 @@ test('a segment that is gone is named, and what the others say is rebuilt', asyn
   expect(faults).toContainEqual({ code: 'JOURNAL_BROKEN', file: before[0], found: '∅' })
 })
 
+test('a last segment that is damaged is named, and the journal goes on behind it', async () => {
+  const last = (await keys('.jsonl')).filter((key) => key.startsWith('journal/')).at(-1) ?? ''
+  await beside.spoil(last, flip)
+  const { faults, verified } = await beside.rebuild()
+  expect(faults).toContainEqual(expect.objectContaining({ code: 'EVIDENCE_INVALID', file: last }))
+  const archive = await beside.open()
+  expect((await archiveAnother(archive, await lived.another()))[0]).toBeDefined()
+  await archive.close()
+  const again = await createDatabase()
+  const rebuilt = await beside.on(again.url).rebuild()
+  expect(rebuilt.verified).toBe(verified + 1)
+  await again.drop()
+})
+
 test('what the first store has lost of the journal is read from the second', async () => {
   const folder = join(beside.dataDir, 'second')
   const copied = beside.on(beside.url, { SECOND_STORE_FOLDER: folder })

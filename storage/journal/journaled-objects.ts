@@ -25,8 +25,11 @@ export async function announceRecordRows(
 }
 
 /** A segment and the rows of records that it names rest in the store. */
-export async function registerSegment(runner: SqlRunner, bytes: Uint8Array, parsed: JournalSegment): Promise<void> {
-  const { segment, lines } = parsed
+export async function registerSegment(
+  runner: SqlRunner,
+  bytes: Uint8Array,
+  { segment, lines }: Pick<JournalSegment, 'segment' | 'lines'>,
+): Promise<void> {
   const own = { key: segmentKey(segment), number: null, bytes: bytes.length, sha256: digestHex('sha256', bytes) }
   const named = lines.flatMap((line) => ('record' in line ? [ofRecord(line)] : []))
   await insertObjects(runner, segment, [own, ...named], true)

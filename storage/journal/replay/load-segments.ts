@@ -25,6 +25,7 @@ export async function loadSegments(transaction: SqlRunner, tools: ReplayTools): 
     )
     if ('refusal' in found) {
       tools.onFault(found.refusal.faults[0])
+      if (number === last) await goOnBehind(transaction, number, tools)
       before = undefined
       continue
     }
@@ -64,6 +65,12 @@ async function enterSegment(transaction: SqlRunner, { bytes, segment }: ReadSegm
   await registerSegment(transaction, bytes, segment)
   // What a restored backup still has in its outbox was written since.
   await dropWaiting(transaction, lines.flatMap(changesOf))
+}
+
+/** Behind a last segment that is damaged the journal goes on: the next one will name the digest of what lies there. */
+async function goOnBehind(transaction: SqlRunner, segment: number, { objects }: ReplayTools): Promise<void> {
+  const bytes = await objects.readSegment(segment)
+  if (bytes !== undefined) await registerSegment(transaction, bytes, { segment, lines: [] })
 }
 
 function broken(file: string, found: string): ArchiveError {

@@ -15,7 +15,7 @@ const numberTables = ['number_sequence', 'given_number', 'free_number']
 
 /**
  * 重放台账: brings a database up to what the journal in the store says, from the first segment that it does not know; an empty one, and
- * a restored backup, alike. `stored` are asked for when the records are known. All of it or nothing; what could not be taken is told.
+ * a restored backup, alike. `takenNumbers` is asked when the records are in. All of it or nothing; what could not be taken is told.
  */
 export async function replayJournal(
   transaction: Transaction,
