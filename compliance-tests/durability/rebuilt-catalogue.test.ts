@@ -159,6 +159,8 @@ test('by command: into a database of its own; exit 1 where something could not b
   expect(jsonLines(good)).toMatchObject([{ faults: [] }])
   const again = await runCommand(['rebuild', '--into', into], environment)
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('REBUILD_NOT_EMPTY')])
+  const both = await runCommand(['rebuild', '--catch-up', '--into', into], environment)
+  expect([both.code, both.stderr]).toEqual([1, expect.stringContaining('REQUEST_INVALID')])
 })
 
 test('by command, a damaged object makes it exit 1 and stands in the output', async () => {
