@@ -71,8 +71,8 @@ export type Archive = {
 
 /**
  * Opens the archive that the configuration describes; what is missing on first start is made.
- * Throws `JOURNAL_AHEAD` for a database that is behind its store, `CONFIGURATION_INVALID` when the data folder, the metadata profile, the trust anchors or the register of sending
- * systems cannot be used.
+ * Throws `JOURNAL_AHEAD` for a database that is behind its store, `CONFIGURATION_INVALID` when the data folder, the metadata profile,
+ * the trust anchors or the register of sending systems cannot be used.
  */
 export async function openArchive(config: Config, log: Log): Promise<Archive> {
   await openDataDir(config)

@@ -122,6 +122,19 @@ test('an archive opens although a dead writer has left a segment behind', async 
   await expectWhole()
 })
 
+test('an archive opens while another process writes the journal', async () => {
+  const { config, log } = lived.archive
+  const writing = (async () => {
+    for (let i = 1; i <= 20; i += 1) {
+      await enterFinished(`meanwhile-${i}`)
+      await writeAll(lived.archive)
+    }
+  })()
+  for (let i = 1; i <= 5; i += 1) await (await openArchive(config, log)).close()
+  await writing
+  await expectWhole()
+})
+
 describe('what belongs to a person goes with the record', () => {
   test('no segment holds what identifies an applicant; the rows beside the record hold it all', async () => {
     const text = (await segments()).map(({ bytes }) => Buffer.from(bytes).toString()).join('')

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { copyNow } from '#services/access/copy-now.ts'
+import { takeNumber } from '#storage/catalogue/numbers.ts'
 import { segmentKey } from '#storage/journal/journal-objects.ts'
 import { createDatabase } from '../stack/create-database.ts'
 import { jsonLines, runCommand } from './command.ts'
@@ -146,6 +147,29 @@ test('a package of which the journal did not know yet is named, and its number i
   expect(await rowsOf(archive, 'free_number', `where kind = 'electronic-record-code'`)).toEqual([])
   await archive.close()
   await late.drop()
+})
+
+test('the number of a case that was lost before it became a record is the next to be given', async () => {
+  await beside.rebuild()
+  const archive = await beside.open()
+  const [counted = '{}'] = await rowsOf(
+    archive,
+    'number_sequence',
+    `where kind = 'electronic-record-code' and scope like '%-0101-%'`,
+  )
+  const { kind, scope, last } = JSON.parse(counted)
+  await archive.catalogue.transact((transaction) => takeNumber(transaction, { kind, scope }, crypto.randomUUID()))
+  const [after = ''] = await archiveAnother(archive, await lived.another())
+  expect(serial(after)).toBe(last + 2)
+  await archive.close()
+  const other = await createDatabase()
+  await beside.on(other.url).rebuild()
+  const rebuilt = await beside.on(other.url).open()
+  const [next = ''] = await archiveAnother(rebuilt, await lived.another())
+  expect(serial(next)).toBe(last + 1)
+  expect(await rowsOf(rebuilt, 'free_number')).toEqual([])
+  await rebuilt.close()
+  await other.drop()
 })
 
 test('by command: into a database of its own; exit 1 where something could not be taken', async () => {
