@@ -6,6 +6,7 @@ import { jointFaultTexts } from './joint-case/joint-fault-texts.ts'
 import { journalFaultTexts } from './journal/journal-fault-texts.ts'
 import { mediaFaultTexts } from './offline-media/media-fault-texts.ts'
 import { registrationFaultTexts } from './registration-form/registration-fault-texts.ts'
+import { retentionFaultTexts } from './retention/retention-fault-texts.ts'
 import { scopeFaultTexts } from './scope/scope-fault-texts.ts'
 import { sourceFaultTexts } from './sending-systems/source-fault-texts.ts'
 import { useFaultTexts } from './use-fault-texts.ts'
@@ -203,6 +204,7 @@ export const faultTexts = {
   // 归档登记表 (registration forms)
   ...registrationFaultTexts,
   ...mediaFaultTexts,
+  ...retentionFaultTexts,
   ...evidenceFaultTexts,
   ...wormProofFaultTexts,
   // 存储 (storing)

@@ -10,8 +10,9 @@ import { readChunks } from '#storage/content/read-chunks.ts'
 import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { checkRange } from './check-range.ts'
+import { FolderHolds } from './folder-holds.ts'
 import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
-import { existing, refuseShortening, refuseWhileLocked, toLockEnd } from './lock-rules.ts'
+import { existing, refuseShortening, refuseWhileHeld, refuseWhileLocked, toLockEnd } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 
@@ -27,7 +28,7 @@ export async function openFolderStore(options: FolderStoreOptions): Promise<Fold
   const objects = join(options.folder, 'objects')
   await mkdir(objects, { recursive: true })
   const flag = options.immutable ? await openImmutableFlag(options.folder) : undefined
-  return new FolderStore(objects, options.now, flag)
+  return new FolderStore(objects, new FolderHolds(join(options.folder, 'holds')), options.now, flag)
 }
 
 /**
@@ -37,11 +38,13 @@ export async function openFolderStore(options: FolderStoreOptions): Promise<Fold
  */
 export class FolderStore implements ObjectStore {
   readonly #objects: string
+  readonly #holds: FolderHolds
   readonly #now: () => Date
   readonly #flag: ImmutableFlag | undefined
 
-  constructor(objects: string, now: () => Date, flag: ImmutableFlag | undefined) {
+  constructor(objects: string, holds: FolderHolds, now: () => Date, flag: ImmutableFlag | undefined) {
     this.#objects = objects
+    this.#holds = holds
     this.#now = now
     this.#flag = flag
   }
@@ -99,9 +102,20 @@ export class FolderStore implements ObjectStore {
     return this.#stored(key)
   }
 
+  async isHeld(key: string): Promise<boolean> {
+    await this.#stored(key)
+    return onFileSystem(() => this.#holds.isHeld(key))
+  }
+
+  async setHold(key: string, isHeld: boolean): Promise<void> {
+    await this.#stored(key)
+    await onFileSystem(() => this.#holds.set(key, isHeld))
+  }
+
   async remove(key: string): Promise<void> {
     const { retainUntil } = await this.#stored(key)
     refuseWhileLocked(key, retainUntil, this.#now())
+    refuseWhileHeld(key, await onFileSystem(() => this.#holds.isHeld(key)))
     const path = this.#path(key)
     await onFileSystem(async () => {
       await this.#flag?.clear(path)

@@ -17,6 +17,11 @@ export function refuseWhileLocked(key: string, end: Date, now: Date): void {
   if (now < end) throw new ArchiveError({ code: 'STORE_OBJECT_LOCKED', file: key, expected: end.toISOString() })
 }
 
+/** Throws `STORE_OBJECT_HELD` if a legal hold lies on the object. */
+export function refuseWhileHeld(key: string, isHeld: boolean): void {
+  if (isHeld) throw new ArchiveError({ code: 'STORE_OBJECT_HELD', file: key })
+}
+
 /** What the store has under `key`. Throws `STORE_OBJECT_MISSING` if that is nothing. */
 export function existing<T>(key: string, found: T | undefined): T {
   if (found === undefined) throw new ArchiveError({ code: 'STORE_OBJECT_MISSING', file: key })

@@ -44,7 +44,14 @@ export interface ObjectStore {
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>
   /** Lengthens the lock. Throws `STORE_LOCK_SHORTENED` if `until` is before the present end, `STORE_OBJECT_MISSING`. */
   extendLock(key: string, until: Date): Promise<StoredObject>
-  /** Deletes after the lock has ended. Throws `STORE_OBJECT_LOCKED` before, whoever asks, and `STORE_OBJECT_MISSING`. */
+  /** 保全: whether a legal hold lies on the object. Throws `STORE_OBJECT_MISSING`. */
+  isHeld(key: string): Promise<boolean>
+  /** Lays a legal hold on the object or lifts it, and reads it back; the same again is no error. Throws `STORE_OBJECT_MISSING`. */
+  setHold(key: string, isHeld: boolean): Promise<void>
+  /**
+   * Deletes after the lock has ended. Throws `STORE_OBJECT_LOCKED` before, whoever asks, `STORE_OBJECT_HELD` while a legal hold
+   * lies on it, and `STORE_OBJECT_MISSING`.
+   */
   remove(key: string): Promise<void>
   /** Every key that starts with `prefix`, in byte order; of those only what comes after the key `after`, there or not. */
   list(prefix: string, after?: string): AsyncIterable<string>

@@ -11,8 +11,8 @@ export const latestLockEnd = new Date('2105-12-31T00:00:00Z')
 /** What the lock of a version without COMPLIANCE retention comes to. */
 const neverLocked = new Date(0)
 
-// AWS and MinIO; Ceph. A version without retention is an answer, not a failure.
-const unlockedCodes = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'])
+/** AWS and MinIO; Ceph: a version without retention or hold is an answer, not a failure. */
+export const unlockedCodes = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'])
 
 /** `toLockEnd` for a server. Throws `CONFIGURATION_INVALID` beyond `latestLockEnd`. */
 export function lockEndFor(until: Date): Date {

@@ -1,10 +1,11 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
-import { existing, refuseShortening } from './lock-rules.ts'
+import { existing, refuseShortening, refuseWhileHeld } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { prepareBucket } from './s3-bucket.ts'
 import { KeyTurns } from './s3-key-turns.ts'
+import { readLegalHold, setLegalHold } from './s3-legal-hold.ts'
 import { latestLockEnd, lockEndFor, readLockEnd, setLockEnd } from './s3-lock.ts'
 import { openS3Place, type S3Address, type S3Place } from './s3-place.ts'
 import { readVersion } from './s3-read.ts'
@@ -92,10 +93,23 @@ export class S3ObjectStore implements ObjectStore {
     })
   }
 
+  async isHeld(key: string): Promise<boolean> {
+    checkObjectKey(key)
+    return readLegalHold(this.#place, existing(key, await oldestVersion(this.#place, key)))
+  }
+
+  setHold(key: string, isHeld: boolean): Promise<void> {
+    return this.#inTurn(key, async () => {
+      const version = existing(key, await oldestVersion(this.#place, key))
+      await setLegalHold(this.#place, version, isHeld)
+    })
+  }
+
   remove(key: string): Promise<void> {
     return this.#inTurn(key, async () => {
       const versions = await undisturbedVersions(this.#place, key)
-      existing(key, versions.at(-1))
+      const sealed = existing(key, versions.at(-1))
+      refuseWhileHeld(key, await readLegalHold(this.#place, sealed))
       for (const version of versions) await removeVersion(this.#place, version, this.#now())
     })
   }
