@@ -1,4 +1,5 @@
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { RetentionPolicy } from '#archive-schema/retention/retention-policy.ts'
 import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
 import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
@@ -25,6 +26,8 @@ export type PipelineTools = {
   readonly sendingSystems: SendingSystems | undefined
   /** 归档方案: names, elements and numbers of the packages. */
   readonly profile: Profile
+  /** 保管期限和锁定: how terms are counted and locks are set. */
+  readonly retention: RetentionPolicy
   /** Absent: recognition is off by configuration, and every record says so. */
   readonly ocr: OcrEngine | undefined
   /** 杀毒软件. Absent: none is connected, and every report says so. */

@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { RetentionPolicy } from '#archive-schema/retention/retention-policy.ts'
 import { type ClamdAddress, parseClamdAddress } from '#pipelines/inspection/clamd/clamd-address.ts'
 import { type AuditConfig, auditConfig, auditVariables } from './configuration/audit.ts'
 import { type CapacityConfig, capacityConfig, capacityVariables } from './configuration/capacity.ts'
 import { ConfigError } from './configuration/config-error.ts'
 import { type JournalConfig, journalConfig, journalVariables } from './configuration/journal.ts'
 import { type LedgerConfig, ledgerConfig, ledgerVariables } from './configuration/ledger.ts'
+import { retentionConfig, retentionVariables } from './configuration/retention.ts'
 import { type SecondStoreConfig, secondStoreConfig, secondStoreVariables } from './configuration/second-store.ts'
 import { type SigningConfig, signingConfig, signingVariables } from './configuration/signing.ts'
 import { type StoreConfig, storeConfig, storeVariables } from './configuration/store.ts'
@@ -48,6 +50,7 @@ const Environment = z.object({
   ...ledgerVariables,
   ...journalVariables,
   ...timeStampVariables,
+  ...retentionVariables,
   SENDING_SYSTEMS: z
     .string()
     .min(1)
@@ -90,6 +93,7 @@ export type Config = StoreConfig &
     readonly secondStore: SecondStoreConfig
     readonly capacity: CapacityConfig
     readonly audit: AuditConfig
+    readonly retention: RetentionPolicy
     /** JSON file; absent: no sending systems are registered. */
     readonly sendingSystems: string | undefined
     readonly recognition: boolean
@@ -122,6 +126,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secondStore: secondStoreConfig(data, data.STORE_IMMUTABLE),
     capacity: capacityConfig(data),
     audit: auditConfig(data),
+    retention: retentionConfig(data),
     sendingSystems: data.SENDING_SYSTEMS,
     recognition: data.RECOGNITION,
     ocrWorkers: data.OCR_WORKERS,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
+import type { RetentionPolicy } from '#archive-schema/retention/retention-policy.ts'
 import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
 import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import { clamdScanner } from '#pipelines/inspection/clamd/clamd-scanner.ts'
@@ -62,6 +63,8 @@ export type Archive = {
   /** 发送系统登记; absent where none is kept. */
   readonly sendingSystems: SendingSystems | undefined
   readonly profile: Profile
+  /** 保管期限和锁定, as configured. */
+  readonly retention: RetentionPolicy
   /** 杀毒软件; absent where none is connected. */
   readonly scanner: VirusScanner | undefined
   readonly now: () => Date
@@ -88,8 +91,9 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const stores = openStores(config, catalogue.pool, now)
   // Without the first store there is no archive.
   const store = await stores.first.open()
-  const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now)
-  const journal = new JournalObjects(store, join(config.dataDir, 'journal'), now)
+  const { locks } = config.retention
+  const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now, locks)
+  const journal = new JournalObjects(store, join(config.dataDir, 'journal'), now, locks)
   await compareJournal(catalogue.pool, journal)
   const revokedSigners = new RevokedSigners(objects)
   await learnRevocations(join(config.dataDir, 'keys'), revokedSigners)
@@ -101,7 +105,7 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const staging = new StagingArea(join(config.dataDir, 'staging'))
   const scopeTables = new ScopeTableReader(catalogue.pool)
   const scanner = config.clamd === undefined ? undefined : clamdScanner(config.clamd)
-  const sources = { signatureAnchors, sendingSystems, scanner }
+  const sources = { signatureAnchors, sendingSystems, scanner, retention: config.retention }
   const tools = {
     catalogue,
     scopeTables,

@@ -15,6 +15,9 @@ export const managementActKeys = [
   'conversion',
   'migration',
   'use',
+  'hold',
+  'release',
+  'extension',
 ] as const
 /** The key of one act. */
 export type ManagementActKey = (typeof managementActKeys)[number]

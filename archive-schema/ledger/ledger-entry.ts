@@ -14,6 +14,7 @@ export const ledgerEntryTypes = [
   'receipt',
   'hold',
   'release',
+  'extend',
   'audit',
   'reconcile',
   'dispose',

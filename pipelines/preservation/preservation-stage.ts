@@ -4,10 +4,12 @@ import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { type RecordObjects, setPreserved } from '#storage/catalogue/records.ts'
 import { type Act, enterAct } from '../business/enter-act.ts'
+import { enterRetention } from '../retention/enter-retention.ts'
 import { remember, resultOf, type Stage } from '../stage.ts'
 import { countingSeal, demandNoneRevoked, roundOfSealing } from './counting-seal.ts'
 import { readEvidence, sealOf } from './read-seal.ts'
 import { placeOf, storeObjects } from './store-objects.ts'
+import { termSource } from './term-source.ts'
 
 /**
  * 入库: package, evidence and text are written once, locked, read back and re-hashed. Only when all of it is true does the
@@ -25,6 +27,12 @@ export const preservationStage: Stage<'preservation'> = {
     const conclude = async (transaction: Transaction) => {
       const preservedAt = tools.now()
       await setPreserved(transaction, number, objects, preservedAt)
+      await enterRetention(
+        transaction,
+        { number, ...termSource(progress) },
+        tools.retention.startRule,
+        new Date(objects.lockedUntil),
+      )
       await enterAct(transaction, preservationAct(number, objects, preservedAt, roundOfSealing(sealing)))
       await queueEntry(transaction, sealOf(evidence), preservedAt)
       // Asked once the entry is queued: from here on a revocation waits for the end of this transaction, and counts from after it.

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import { lockEnd } from '#archive-schema/retention.ts'
+import { lockTarget } from '#archive-schema/retention/lock-policy.ts'
 import type { RecordObject, RecordObjects } from '#storage/catalogue/records.ts'
 import { arrangedOf, type CaseInProgress, type StageResults } from '../case-in-progress.ts'
 import type { PipelineTools } from '../pipeline-tools.ts'
+import { termOfRecord } from '../retention/term-of-record.ts'
 import { resultOf } from '../stage.ts'
 import type { StagedObject } from '../staged-object.ts'
 import { roundOfSealing } from './counting-seal.ts'
 import { evidenceKey, packageKey, type RecordPlace, textKey } from './object-keys.ts'
+import { termSource } from './term-source.ts'
 
 type Sealing = StageResults['sealing']
 
@@ -24,8 +26,8 @@ export async function storeObjects(
   sealing: Sealing,
 ): Promise<RecordObjects> {
   const place = placeOf(progress)
-  const { caseFile, scope } = arrangedOf(progress).arranged
-  const lockedUntil = lockEnd(scope.retention, new Date(caseFile.case.finishedAt), tools.now())
+  const { endsAt } = await termOfRecord(tools.catalogue.pool, termSource(progress), tools.retention.startRule)
+  const lockedUntil = lockTarget({ endsAt, isHeld: false }, tools.now(), tools.retention.locks)
   const staging = await tools.staging.folder(progress.id)
   const store = (key: string, staged: StagedObject) => storeObject(tools, key, staged, staging, lockedUntil)
   const { text } = resultOf(progress, 'recognition')

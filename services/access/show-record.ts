@@ -1,6 +1,5 @@
 import { countOutcomes } from '#archive-schema/inspection/inspection-report.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
-import { retentionEnd } from '#archive-schema/retention.ts'
 import { currentDescription } from '#pipelines/redescription/current-description.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { documentsOf } from '#storage/catalogue/documents.ts'
@@ -9,6 +8,7 @@ import { readStageResults } from '#storage/catalogue/stage-results.ts'
 import { recordChanges } from './record-changes.ts'
 import { showActs } from './show-acts.ts'
 import { showDescription } from './show-description.ts'
+import { showRetention } from './show-retention.ts'
 import { inStageOrder } from './stage-order.ts'
 
 /** What showing works with. */
@@ -31,11 +31,7 @@ export async function showRecord({ catalogue, profile }: ShowTools, record: Pres
     decidedAt: record.decidedAt?.toISOString(),
     finishedAt: record.finishedAt.toISOString(),
     security: record.security,
-    retention: {
-      period: record.retention,
-      endsAt: retentionEnd(record.retention, record.finishedAt)?.toISOString() ?? '永久',
-      lockedUntil: record.objects.lockedUntil,
-    },
+    retention: await showRetention(catalogue.pool, record),
     scope: record.scope,
     testKeys: record.testKeys,
     documents: documents.map(({ dataOffset: _, ...document }) => document),

@@ -20,6 +20,7 @@ import { ledgerRoutes } from './routes/ledger-routes.ts'
 import { openRoutes } from './routes/open-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
 import { registrationRoutes } from './routes/registration-routes.ts'
+import { retentionRoutes } from './routes/retention-routes.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
 import { scopeRoutes } from './routes/scope-routes.ts'
 import { statisticsRoutes } from './routes/statistics-routes.ts'
@@ -50,6 +51,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     ledgerRoutes,
     auditRoutes,
     registrationRoutes,
+    retentionRoutes,
     scopeRoutes,
     finishedRoutes,
     changeRoutes,

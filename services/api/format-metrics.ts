@@ -1,9 +1,11 @@
 import type { pipelineStatus } from '../access/case-status.ts'
+import type { LockStatus } from '../access/lock-status.ts'
 import type { Capacity, PlaceCapacity } from '../capacity/capacity.ts'
 
-/** Prometheus text (version 0.0.4): where the cases stand, and how much room there is. */
+/** Prometheus text (version 0.0.4): where the cases stand, whether locks are in order, and how much room there is. */
 export function formatMetrics(
   { stages, archived, refused, review }: Awaited<ReturnType<typeof pipelineStatus>>,
+  locks: Pick<LockStatus, 'faults' | 'lapsed'>,
   capacity: Capacity,
 ): string {
   const moving = Object.entries(stages).map(([stage, cases]) => `guidang_cases_in_process{after="${stage}"} ${cases}`)
@@ -16,6 +18,10 @@ export function formatMetrics(
     `guidang_cases_ended{outcome="archived"} ${archived}`,
     `guidang_cases_ended{outcome="refused"} ${refused}`,
     `guidang_cases_ended{outcome="review"} ${review}`,
+    '# HELP guidang_locks_in_trouble Locks that could not be renewed, and records whose lock has lapsed too early.',
+    '# TYPE guidang_locks_in_trouble gauge',
+    `guidang_locks_in_trouble{kind="fault"} ${locks.faults}`,
+    `guidang_locks_in_trouble{kind="lapsed"} ${locks.lapsed}`,
     ...capacityMetrics(capacity),
     '',
   ].join('\n')

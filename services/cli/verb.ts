@@ -1,11 +1,14 @@
-import type { Command } from 'commander'
+import type { Command, CommandOptions } from 'commander'
 
 /** Adds a verb to the command line. */
 export type Verb = (program: Command) => void
 
 /** `--json` is understood by every verb: one object a line on stdout, nothing else. */
-export function verb(program: Command, signature: string, description: string): Command {
-  return program.command(signature).description(description).option('--json', 'only JSON on stdout, one object a line')
+export function verb(program: Command, signature: string, description: string, options?: CommandOptions): Command {
+  return program
+    .command(signature, options)
+    .description(description)
+    .option('--json', 'only JSON on stdout, one object a line')
 }
 
 /** A whole number from 1. */

@@ -8,6 +8,7 @@ import { keyVerbs } from './key-verbs.ts'
 import { ledgerVerbs } from './ledger-verbs.ts'
 import { mediaVerbs } from './media-verbs.ts'
 import { registrationVerbs } from './registration-verbs.ts'
+import { retentionVerbs } from './retention-verbs.ts'
 import { collect, count, type Verb, verb } from './verb.ts'
 
 /** Stage of DA/T 70-2018 at which a record is inspected. */
@@ -116,6 +117,7 @@ export const verbs: readonly Verb[] = [
   ledgerVerbs,
   mediaVerbs,
   keyVerbs,
+  retentionVerbs,
   copyVerbs,
   (program) =>
     verb(program, 'rebuild', '重建: the catalogue from the store alone, into an empty database')

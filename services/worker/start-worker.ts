@@ -9,6 +9,7 @@ import { keepAudits } from './keep-audits.ts'
 import { keepCopies } from './keep-copies.ts'
 import { keepJournal } from './keep-journal.ts'
 import { keepLedger } from './keep-ledger.ts'
+import { keepLocks } from './keep-locks.ts'
 import { watchStores } from './watch-stores.ts'
 
 /** A running worker. */
@@ -52,12 +53,13 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   const copying = keepCopies(archive, onError)
   const auditing = keepAudits(archive, onError)
   const watching = watchStores(archive, onError)
+  const renewing = keepLocks(archive, onError)
   return {
     queue,
     async stop() {
       looking.stop()
       publishing.stop()
-      await Promise.all([copying.stop(), auditing.stop(), watching.stop()])
+      await Promise.all([copying.stop(), auditing.stop(), watching.stop(), renewing.stop()])
       await queue.stop({ graceful: true })
       await journaling.stop()
       await ocr?.close()

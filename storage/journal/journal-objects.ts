@@ -1,3 +1,4 @@
+import type { LockPolicy } from '#archive-schema/retention/lock-policy.ts'
 import type { RecordObjects } from '#storage/catalogue/records.ts'
 import { SmallObjects } from '#storage/ledger/small-objects.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -29,9 +30,9 @@ export class JournalObjects {
   readonly #small: SmallObjects
 
   /** `scratch` is a folder of files on their way into the store. */
-  constructor(store: ObjectStore, scratch: string, now: () => Date) {
+  constructor(store: ObjectStore, scratch: string, now: () => Date, locks?: LockPolicy) {
     this.#store = store
-    this.#small = new SmallObjects(store, scratch, now)
+    this.#small = new SmallObjects(store, scratch, now, locks)
   }
 
   /** Writes a segment, locked like a permanent record. Throws `STORE_OBJECT_EXISTS` if there is another one of that number. */

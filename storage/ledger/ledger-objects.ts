@@ -6,6 +6,7 @@ import type { WrittenTile } from '#archive-schema/ledger/growing-tree.ts'
 import { formatTile, HashTile, parseTile } from '#archive-schema/ledger/hash-tile.ts'
 import type { LedgerEntry, LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
 import { fullWidth, type TilePlace } from '#archive-schema/ledger/tile-place.ts'
+import type { LockPolicy } from '#archive-schema/retention/lock-policy.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { CompanionObjects } from './companion-objects.ts'
 import { forked } from './forked.ts'
@@ -23,9 +24,9 @@ export class LedgerObjects {
   readonly #small: SmallObjects
 
   /** `scratch` is a folder of files on their way into the store. */
-  constructor(store: ObjectStore, scratch: string, now: () => Date) {
+  constructor(store: ObjectStore, scratch: string, now: () => Date, locks?: LockPolicy) {
     this.#store = store
-    this.#small = new SmallObjects(store, scratch, now)
+    this.#small = new SmallObjects(store, scratch, now, locks)
     this.companions = new CompanionObjects(this.#small)
   }
 

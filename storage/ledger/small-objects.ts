@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { collect } from '#archive-schema/content-reader.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
-import { lockEnd } from '#archive-schema/retention.ts'
+import { defaultLockPolicy, type LockPolicy, lockTarget } from '#archive-schema/retention/lock-policy.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { scratchFile } from '#storage/objects/scratch-file.ts'
 
@@ -11,17 +11,19 @@ export class SmallObjects {
   /** Folder of files on their way into the store. */
   readonly #scratch: string
   readonly #now: () => Date
+  readonly #locks: LockPolicy
 
-  constructor(store: ObjectStore, scratch: string, now: () => Date) {
+  constructor(store: ObjectStore, scratch: string, now: () => Date, locks = defaultLockPolicy) {
     this.#store = store
     this.#scratch = scratch
     this.#now = now
+    this.#locks = locks
   }
 
   /** Writes an object, locked like a permanent record or not at all. Throws `STORE_OBJECT_EXISTS` for other bytes. */
   put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
     const now = this.#now()
-    return this.putUntil(key, bytes, isLocked ? lockEnd('Y', now, now) : now)
+    return this.putUntil(key, bytes, isLocked ? this.#lockEnd(now) : now)
   }
 
   /** The same, locked until an instant. */
@@ -33,6 +35,11 @@ export class SmallObjects {
     } finally {
       await rm(path, { force: true })
     }
+  }
+
+  /** Like a permanent record: the window, again and again. */
+  #lockEnd(now: Date): Date {
+    return lockTarget({ endsAt: undefined, isHeld: false }, now, this.#locks)
   }
 
   /** Whether any key begins with `prefix`. */

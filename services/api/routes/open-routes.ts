@@ -5,6 +5,7 @@ import { type FaultCode, faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
+import { lockStatus } from '../../access/lock-status.ts'
 import { worstLevel } from '../../capacity/tell-capacity.ts'
 import { storeProofOf } from '../../worm-proof/read-proof.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -82,11 +83,12 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
     if (meaning === undefined) throw new ArchiveError({ code: 'ROUTE_NOT_FOUND', found: c.req.path })
     return c.json(meaning, 200)
   })
-  app.openapi(metricsRoute, async (c) =>
-    c.body(formatMetrics(await pipelineStatus(archive.catalogue), await archive.capacity.measure()), 200, {
-      'content-type': 'text/plain; version=0.0.4; charset=utf-8',
-    }),
-  )
+  app.openapi(metricsRoute, async (c) => {
+    const { catalogue, capacity, now } = archive
+    const [cases, locks] = [await pipelineStatus(catalogue), await lockStatus(catalogue, now())]
+    const metrics = formatMetrics(cases, locks, await capacity.measure())
+    return c.body(metrics, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+  })
 }
 
 const meanings = new Map(

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { managementActKeys } from '#archive-schema/business/management-acts.ts'
 import { changeKinds } from '#archive-schema/change-notice.ts'
 import { outcomes } from '#archive-schema/finding.ts'
-import { retentionPeriods } from '#archive-schema/retention.ts'
+import { ShownRetention } from './retention-schemas.ts'
 
 const number = z.string().openapi({ description: '电子文件号' })
 const archivalCode = z.string().openapi({ description: '档号' })
@@ -131,11 +131,7 @@ export const ShownRecord = z
     decidedAt: moment.optional(),
     finishedAt: moment,
     security: z.string().openapi({ description: '密级' }),
-    retention: z.object({
-      period: z.enum(retentionPeriods),
-      endsAt: z.string().openapi({ description: 'a time, or 永久' }),
-      lockedUntil: moment,
-    }),
+    retention: ShownRetention,
     scope: z.any().openapi({ type: 'object', description: 'the entry of the archive scope table that decided' }),
     testKeys: z.boolean().openapi({ description: 'sealed with test keys: without legal force' }),
     documents: z.array(ShownDocument).readonly(),

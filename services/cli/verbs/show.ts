@@ -2,6 +2,7 @@ import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import type { ShownChanges } from '../../access/record-changes.ts'
 import { requireRecord } from '../../access/require-record.ts'
 import { showRecord } from '../../access/show-record.ts'
+import type { showRetention } from '../../access/show-retention.ts'
 import { actLines } from '../act-lines.ts'
 import { descriptionLines } from '../description-lines.ts'
 import { print, printJson, table } from '../output.ts'
@@ -36,6 +37,14 @@ function changeLines({ changes, replaces }: ShownChanges): string[] {
   return [...after, ...replaces.map(({ kind, changedAt, number }) => `替代 ${number}  ${kind}  ${changedAt}`)]
 }
 
+/** 保全 on the record, and every 延长 of its term. */
+function retentionFacts({ holds, extensions }: Awaited<ReturnType<typeof showRetention>>): string[][] {
+  return [
+    ...holds.map((hold) => ['保全', `${hold.hold}  ${hold.authority}  ${hold.reason}`]),
+    ...extensions.map(({ ended, ends, by, reason }) => ['延长', `${ended} → ${ends}  ${by}  ${reason}`]),
+  ]
+}
+
 function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
   const { retention, inspection } = record
   const facts = [
@@ -48,6 +57,7 @@ function describe(record: Awaited<ReturnType<typeof showRecord>>): string {
     ['办理结果', record.result],
     ['办结时间', record.finishedAt],
     ['保管期限', `${retention.period}, ${retention.endsAt}; locked until ${retention.lockedUntil}`],
+    ...retentionFacts(retention),
     ['归档范围表', describeScope(record.scope)],
     ...(record.metadata.case.paperMaterials ?? []).map(({ name, basis, place }) => [
       '依法保留纸质',

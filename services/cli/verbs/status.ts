@@ -1,6 +1,7 @@
 import { stageTerm } from '#pipelines/stage-names.ts'
 import { type CaseStatus, caseStatus, pipelineStatus } from '../../access/case-status.ts'
 import { type CopyStatus, copyStatus } from '../../access/copy-now.ts'
+import { type LockStatus, lockStatus } from '../../access/lock-status.ts'
 import type { Capacity } from '../../capacity/capacity.ts'
 import { tellCapacity } from '../../capacity/tell-capacity.ts'
 import type { Archive } from '../../open-archive.ts'
@@ -13,20 +14,36 @@ export async function status(id: string | undefined, options: { readonly json?: 
     const { catalogue } = archive
     const found = id === undefined ? await archiveStatus(archive) : await caseStatus(catalogue, id)
     if (options.json === true) return printJson(found)
-    return print('timeline' in found ? describeCase(found) : describeCounts(found))
+    return print('timeline' in found ? describeCase(found) : describeArchive(found))
   })
 }
 
 type ArchiveStatus = Awaited<ReturnType<typeof pipelineStatus>> & {
   readonly copies?: CopyStatus
+  readonly locks: LockStatus
   readonly capacity: Capacity
 }
 
-/** What stands where, how far the second copy is behind, where there is one, and how much room there is. */
+/** What stands where, how far the second copy is behind, where there is one, whether locks are in order, and how much room there is. */
 async function archiveStatus(archive: Archive): Promise<ArchiveStatus> {
-  const [counts, copies] = [await pipelineStatus(archive.catalogue), await copyStatus(archive)]
-  const capacity = await archive.capacity.measure()
-  return { ...counts, ...(copies === undefined ? {} : { copies }), capacity }
+  const { catalogue, now } = archive
+  const [counts, copies] = [await pipelineStatus(catalogue), await copyStatus(archive)]
+  const [locks, capacity] = [await lockStatus(catalogue, now()), await archive.capacity.measure()]
+  return { ...counts, ...(copies === undefined ? {} : { copies }), locks, capacity }
+}
+
+function describeArchive(status: ArchiveStatus): string {
+  return [describeCounts(status), ...lockLines(status.locks)].join('\n')
+}
+
+/** Nothing while every lock is in order. */
+function lockLines({ faults, lapsed, alarms }: LockStatus): string[] {
+  if (faults + lapsed === 0) return []
+  const counts = table([
+    ['锁定未能续期 locks not renewed', `${faults}`],
+    ['锁定已失效 locks lapsed', `${lapsed}`],
+  ])
+  return [counts, ...alarms.map(({ code, key, since, found }) => `${code}  ${key}  ${since}\n  ${found}`)]
 }
 
 function describeCounts({ stages, archived, refused, review, copies, capacity }: ArchiveStatus): string {

@@ -1,0 +1,95 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { startOfChinaDay } from '#archive-schema/retention/china-day.ts'
+import { type Extension, endText, formatExtension } from '#archive-schema/retention/extension.ts'
+import type { ExtensionRequest } from '#archive-schema/retention/retention-requests.ts'
+import { endOfPeriod, isLater } from '#archive-schema/retention/term.ts'
+import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
+import type { LockFault } from '#storage/catalogue/lock-renewals.ts'
+import { claimRetention, type RecordRetention, setTermEnd } from '#storage/catalogue/retention.ts'
+import { insertExtension, parentsBinding } from '#storage/catalogue/retention-extensions.ts'
+import { type Act, enterAct } from '../business/enter-act.ts'
+import { enterIfMissing } from './enter-retention.ts'
+import { protectAll } from './protect-all.ts'
+import type { RetentionTools } from './retention-tools.ts'
+import { wholeSecond } from './whole-second.ts'
+
+/** The extensions that were made: of the record, and of joint parents that bind it and would have ended before. */
+export type ExtendedTerm = { readonly extensions: readonly Extension[]; readonly faults: readonly LockFault[] }
+
+/**
+ * 延长保管期限: the term of a record (电子文件号) ends later, and that of every joint parent that binds it at least then. Texts are
+ * locked and entered in the ledger; locks that end soon follow at once, others when they are due. Throws `RETENTION_NOT_LONGER`.
+ */
+export async function extendTerm(
+  tools: RetentionTools,
+  number: string,
+  request: ExtensionRequest,
+): Promise<ExtendedTerm> {
+  const extensions = await tools.catalogue.transact(async (transaction) => {
+    const at = wholeSecond(tools.now())
+    const [record, ...parents] = await claimFamily(transaction, number)
+    const endsAfter = askedEnd(record, request)
+    if (!isLater(endsAfter, record.endsAt)) throw notLonger(record, endsAfter)
+    const { reason, by, authority } = request
+    const shared = { endsAfter, cause: number, reason, by, at, ...(authority === undefined ? {} : { authority }) }
+    const made = [record, ...parents.filter(({ endsAt }) => isLater(endsAfter, endsAt))].map((each) => ({
+      ...shared,
+      number: each.number,
+      endsBefore: each.endsAt,
+    }))
+    for (const extension of made) await enterExtension(transaction, tools, extension)
+    return made
+  })
+  return {
+    extensions,
+    faults: await protectAll(
+      tools,
+      extensions.map((extension) => extension.number),
+    ),
+  }
+}
+
+/** The record and the joint parents that bind it; nobody else changes their terms until the transaction ends. */
+async function claimFamily(transaction: Transaction, number: string): Promise<[RecordRetention, ...RecordRetention[]]> {
+  await enterIfMissing(transaction, number)
+  const [record] = await claimRetention(transaction, [number])
+  if (record === undefined) throw new ArchiveError({ code: 'RECORD_NOT_FOUND', found: number })
+  return [record, ...(await claimRetention(transaction, await parentsBinding(transaction, number)))]
+}
+
+function askedEnd({ startsAt }: RecordRetention, { until, period }: ExtensionRequest): Date | undefined {
+  if (until !== undefined) return startOfChinaDay(until)
+  if (period !== undefined) return endOfPeriod(period, startsAt)
+  throw new Error('an extension is asked for without an end')
+}
+
+function notLonger({ number, endsAt }: RecordRetention, asked: Date | undefined): ArchiveError {
+  const [expected, found] = [endText(endsAt), endText(asked)]
+  return new ArchiveError({ code: 'RETENTION_NOT_LONGER', file: number, expected, found })
+}
+
+/** The text is locked within the transaction that makes it true: one that fails leaves a text that says nothing. */
+async function enterExtension(
+  transaction: Transaction,
+  { ledger }: RetentionTools,
+  extension: Extension,
+): Promise<void> {
+  const { number, endsAfter, at } = extension
+  const entry = await ledger.keepText('extend', formatExtension(extension))
+  await insertExtension(transaction, extension, entry.sha256)
+  await setTermEnd(transaction, number, endsAfter)
+  await enterAct(transaction, extensionAct(extension, entry.sha256))
+  await queueEntry(transaction, entry, at)
+}
+
+function extensionAct(extension: Extension, resultSha256: string): Act {
+  const { number, endsBefore, endsAfter, cause, reason, authority, by, at } = extension
+  const because = cause === number ? reason : `随子件 ${cause}：${reason}`
+  const parts = [
+    `${endText(endsBefore)} → ${endText(endsAfter)}`,
+    because,
+    ...(authority === undefined ? [] : [authority]),
+  ]
+  return { number, act: 'extension', actedAt: at, description: parts.join('；'), resultSha256, person: { name: by } }
+}

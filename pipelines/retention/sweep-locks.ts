@@ -1,0 +1,60 @@
+import { type LockPolicy, lockTarget, renewalHorizon } from '#archive-schema/retention/lock-policy.ts'
+import { advanceLockSweep, beginLockSweep, completeLockSweep, lockSweepOf } from '#storage/catalogue/lock-sweeps.ts'
+import { orAlarm } from './lock-alarm.ts'
+import { protectObject } from './protect-object.ts'
+import type { LockTools } from './retention-tools.ts'
+import type { Round } from './round.ts'
+
+/** Everything that no record has: tiles, checkpoints, texts of life events. */
+const prefix = 'ledger/'
+/** Partial tiles are not locked: the full one takes their place. */
+const partialTile = /\.p\/\d+$/
+const keysBetweenMarks = 200
+const dayMs = 86_400_000
+
+/**
+ * Looks over the locks of the ledger, key by key, and lengthens those that end soon, like those of permanent records. A look begins
+ * when the last one is a quarter of the time of renewal ago; one that was broken off goes on behind the last mark.
+ */
+export async function sweepLedgerLocks(tools: LockTools, round: Round): Promise<void> {
+  const { catalogue, store, now } = tools
+  const after = await placeToGoOn(tools)
+  if (after === undefined) return
+  let looked = 0
+  for await (const key of store.list(prefix, after)) {
+    if (round.signal.aborted) return
+    if (!partialTile.test(key)) {
+      const done = await orAlarm(catalogue.pool, { key }, now(), () => renewIfDue(tools, key))
+      if ('fault' in done) round.add([done.fault])
+      else if (done.value) round.add([])
+    }
+    looked += 1
+    if (looked % keysBetweenMarks === 0) await advanceLockSweep(catalogue.pool, prefix, key)
+  }
+  await completeLockSweep(catalogue.pool, prefix, now())
+}
+
+/** The key behind which to look; `undefined` while no look is due. */
+async function placeToGoOn({ catalogue: { pool }, retention, now }: LockTools): Promise<string | undefined> {
+  const last = await lockSweepOf(pool, prefix)
+  if (last !== undefined && last.completedAt === undefined) return last.after
+  if (last?.completedAt !== undefined && isRecent(last.completedAt, now(), retention.locks)) return undefined
+  await beginLockSweep(pool, prefix, now())
+  return ''
+}
+
+/** A look that ended in what is the future now, by a clock that was wrong, is not recent. */
+function isRecent(completedAt: Date, now: Date, { renewDays }: LockPolicy): boolean {
+  const age = now.getTime() - completedAt.getTime()
+  return age >= 0 && age < (renewDays * dayMs) / 4
+}
+
+/** Lengthens the lock of an object of the ledger if it ends soon. Resolves to whether it did. */
+export async function renewIfDue({ store, retention: { locks }, now }: LockTools, key: string): Promise<boolean> {
+  const stored = await store.stat(key)
+  const until = lockTarget({ endsAt: undefined, isHeld: false }, now(), locks)
+  if (stored !== undefined && (stored.retainUntil > renewalHorizon(now(), locks) || stored.retainUntil >= until))
+    return false
+  await protectObject(store, key, { until })
+  return true
+}
