@@ -138,6 +138,16 @@ test('a term only ever becomes longer, with who, when and why; the history keeps
   expect((await showActs(pool, record.number)).filter((each) => each.act === 'extension')).toHaveLength(3)
 })
 
+test('a record whose term was over is locked again at once when it is extended', async () => {
+  trial.setClock(beginning)
+  const record = await trial.record()
+  trial.setClock(daysAfter(10, termEnd))
+  const request = { until: '2038-01-01', reason: '鉴定后续存', by: '王芳' }
+  expect(await extendTerm(trial.tools, record.number, request)).toMatchObject({ faults: [] })
+  const ends = (await trial.stored(record)).map(({ retainUntil }) => retainUntil)
+  expect(ends).toEqual([startOfChinaDay('2038-01-01'), startOfChinaDay('2038-01-01')])
+})
+
 test('the database lets nobody shorten a term or a lock, or take a hold away', async () => {
   const record = await trial.record()
   await placeHold(trial.tools, { ...act, numbers: [record.number] })

@@ -50,9 +50,13 @@ export async function extendTerm(
   }
 }
 
-/** The record and the joint parents that bind it; nobody else changes their terms until the transaction ends. */
+/**
+ * The record and the joint parents that bind it; nobody else changes their terms until the transaction ends. They are claimed in the
+ * order of their numbers, as holds claim theirs; a parent that came to rest meanwhile is claimed behind them.
+ */
 async function claimFamily(transaction: Transaction, number: string): Promise<[RecordRetention, ...RecordRetention[]]> {
   await enterIfMissing(transaction, number)
+  await claimRetention(transaction, [number, ...(await parentsBinding(transaction, number))])
   const [record] = await claimRetention(transaction, [number])
   if (record === undefined) throw new ArchiveError({ code: 'RECORD_NOT_FOUND', found: number })
   return [record, ...(await claimRetention(transaction, await parentsBinding(transaction, number)))]
