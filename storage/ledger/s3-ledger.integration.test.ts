@@ -13,7 +13,7 @@ test('the ledger lies in an S3 store, whole tiles and checkpoints locked, and a 
     await expect(s3.store.remove(key)).rejects.toMatchObject({ code: 'STORE_OBJECT_LOCKED' })
   const year = new Date().getUTCFullYear()
   const until = async (key: string) => (await s3.store.stat(key))?.retainUntil.getUTCFullYear() ?? 0
-  expect(await until('ledger/tile/0/000')).toBeGreaterThanOrEqual(year + 29)
+  expect(await until('ledger/tile/0/000')).toBeGreaterThanOrEqual(year + 9)
   expect(await until('ledger/tile/0/001.p/44')).toBeLessThanOrEqual(year + 1)
 
   const restored = await trial.onNewDatabase()

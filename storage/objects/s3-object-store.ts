@@ -1,6 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
-import { existing, refuseShortening, refuseWhileHeld } from './lock-rules.ts'
+import { existing, refuseShortening } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { prepareBucket } from './s3-bucket.ts'
@@ -108,9 +108,9 @@ export class S3ObjectStore implements ObjectStore {
   remove(key: string): Promise<void> {
     return this.#inTurn(key, async () => {
       const versions = await undisturbedVersions(this.#place, key)
-      const sealed = existing(key, versions.at(-1))
-      refuseWhileHeld(key, await readLegalHold(this.#place, sealed))
-      for (const version of versions) await removeVersion(this.#place, version, this.#now())
+      existing(key, versions.at(-1))
+      // The sealed version first: where it is held, its doubles stay too.
+      for (const version of versions.toReversed()) await removeVersion(this.#place, version, this.#now())
     })
   }
 

@@ -1,17 +1,19 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { refuseWhileLocked } from './lock-rules.ts'
+import { refuseWhileHeld, refuseWhileLocked } from './lock-rules.ts'
 import { atStore, s3CodeOf } from './s3-faults.ts'
+import { readLegalHold } from './s3-legal-hold.ts'
 import { readLockEnd } from './s3-lock.ts'
 import type { S3Place } from './s3-place.ts'
 import { type S3Version, versionsOf } from './s3-version-list.ts'
 
 /**
  * Deletes a version for good. Throws `STORE_OBJECT_LOCKED` while it is locked: by our clock, without asking the server,
- * and by the server's. Servers name the refusal differently, so what counts is whether the version is still there.
+ * and by the server's; `STORE_OBJECT_HELD` while a legal hold lies on it. Servers name the refusal differently, so what counts is whether the version is still there.
  */
 export async function removeVersion(place: S3Place, version: S3Version, now: Date): Promise<void> {
   const end = await readLockEnd(place, version)
   refuseWhileLocked(version.key, end, now)
+  refuseWhileHeld(version.key, await readLegalHold(place, version))
   const refusal = await askToRemove(place, version)
   if (!(await isStillThere(place, version))) return
   throw new ArchiveError(
