@@ -20,6 +20,12 @@ export class CephGateway {
     return Number(await readFile(join(this.#folder, 'run', 'client.rgw.a.pid'), 'utf8'))
   }
 
+  /** Kills it, as a fault of power does. */
+  async kill(): Promise<void> {
+    process.kill(await this.pid(), 'SIGKILL')
+    while (await answers(this.#port)) await pause(20)
+  }
+
   /** Starts it again after it was killed; resolves when it takes connections. */
   async start(): Promise<void> {
     const script = 'exec radosgw -n client.rgw.a >>"$1" 2>&1'

@@ -10,7 +10,7 @@ import { checkQueue, openJobs } from './invariants/queue-faults.ts'
 import { allRecords, keysOf, recordFaults } from './invariants/record-faults.ts'
 import { checkStaging } from './invariants/staging-leftovers.ts'
 import { viewLedger } from './invariants/stored-ledger.ts'
-import { checkNames, storedNames } from './invariants/stored-names.ts'
+import { checkNames, journaledNames, storedNames } from './invariants/stored-names.ts'
 import { settle } from './settle.ts'
 import type { Witness } from './witness.ts'
 
@@ -31,7 +31,7 @@ export async function checkArchive(drilled: DrilledArchive, witness: Witness): P
   const archive = await openArchive(readConfig(drilled.environment), openLog('silent'))
   try {
     const records = await allRecords(archive)
-    const names = checkNames(await storedNames(archive.config), keysOf(records))
+    const names = await checkStoredNames(archive, keysOf(records))
     const queue = await emptyQueue(archive)
     const staging = await checkStaging(archive)
     const ledger = await viewLedger(archive, witness.checkpoints, records)
@@ -53,6 +53,14 @@ export async function checkArchive(drilled: DrilledArchive, witness: Witness): P
   } finally {
     await archive.close()
   }
+}
+
+/** The journal goes on meanwhile: what it stores while the names are listed may be among them or not. */
+async function checkStoredNames({ catalogue, config }: Archive, ofRecords: ReadonlySet<string>) {
+  const { keys } = await journaledNames(catalogue.pool)
+  const names = await storedNames(config)
+  const later = await journaledNames(catalogue.pool)
+  return checkNames(names, { keys: ofRecords.union(keys), announced: later.keys.union(later.announced) })
 }
 
 /** A job of a case that has ended is fetched once more, a moment later. */

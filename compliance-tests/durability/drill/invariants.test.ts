@@ -12,7 +12,7 @@ import { checkQueue, openJobs } from './invariants/queue-faults.ts'
 import { allRecords, keysOf, recordFaults } from './invariants/record-faults.ts'
 import { checkStaging } from './invariants/staging-leftovers.ts'
 import { viewLedger } from './invariants/stored-ledger.ts'
-import { checkNames, storedNames } from './invariants/stored-names.ts'
+import { checkNames, journaledNames, storedNames } from './invariants/stored-names.ts'
 
 let archive: TestArchive
 let folder: string
@@ -44,7 +44,9 @@ describe('what is right is no fault', () => {
     expect(given).toHaveLength(4)
     expect(numberFaults(given)).toEqual([])
     const names = await storedNames(archive.config)
-    expect(checkNames(names, keysOf(records))).toEqual({ faults: [], leftovers: [] })
+    const journaled = await journaledNames(archive.catalogue.pool)
+    const expected = { ...journaled, keys: keysOf(records).union(journaled.keys) }
+    expect(checkNames(names, expected)).toEqual({ faults: [], leftovers: [] })
     expect(ledger.entries).toHaveLength(2)
     expect(ledger.seen).toHaveLength(2)
     expect(ledgerFaults(ledger)).toEqual([])
@@ -90,19 +92,23 @@ describe('names in the store', () => {
   const own = name('F/2025/N/N.zip')
 
   test('what no record has, what is missing and what is hidden are faults', () => {
-    expect(checkNames([own, name('F/2025/X/X.zip')], keys).faults).toEqual([
+    expect(checkNames([own, name('F/2025/X/X.zip')], { keys }).faults).toEqual([
       'F/2025/X/X.zip is in the store, and no record has it',
     ])
-    expect(checkNames([], keys).faults).toEqual(['F/2025/N/N.zip is not in the store'])
-    expect(checkNames([{ ...own, markers: 1 }], keys).faults).toEqual(['F/2025/N/N.zip is hidden by a delete marker'])
+    expect(checkNames([], { keys }).faults).toEqual(['F/2025/N/N.zip is not in the store'])
+    expect(checkNames([{ ...own, markers: 1 }], { keys }).faults).toEqual([
+      'F/2025/N/N.zip is hidden by a delete marker',
+    ])
   })
 
   test('what a killed writer leaves is named: an unfinished file, a second version', () => {
     const unfinished = name(`F/2025/N/.incoming-${'0'.repeat(32)}`)
-    expect(checkNames([{ ...own, versions: 2 }, unfinished, name('ledger/x'), name('worm-proof/x')], keys)).toEqual({
-      faults: [],
-      leftovers: [`${unfinished.key}: unfinished file`, 'F/2025/N/N.zip: 2 versions of the same'],
-    })
+    expect(checkNames([{ ...own, versions: 2 }, unfinished, name('ledger/x'), name('worm-proof/x')], { keys })).toEqual(
+      {
+        faults: [],
+        leftovers: [`${unfinished.key}: unfinished file`, 'F/2025/N/N.zip: 2 versions of the same'],
+      },
+    )
   })
 })
 

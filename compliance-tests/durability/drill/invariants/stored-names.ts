@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#services/config.ts'
+import { rows, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 import { openS3Place } from '#storage/objects/s3-place.ts'
 import { listVersions } from '#storage/objects/s3-version-list.ts'
 
@@ -28,16 +29,33 @@ async function filesIn(folder: string): Promise<StoredName[]> {
 /** What a check of names came to; `leftovers` are no faults: what a killed writer may leave, and what stays then. */
 export type NameCheck = { readonly faults: string[]; readonly leftovers: string[] }
 
-/** Below these lies what is no record: the ledger, and the probes of the WORM proof. */
-const otherPrefixes = ['ledger/', 'worm-proof/']
+/** Below these lies what is no record: ledger, segments of the journal, and the probes of the WORM proof. */
+const otherPrefixes = ['ledger/', 'journal/', 'worm-proof/']
 /** A file that was being written to a WORM folder when its writer was killed. */
 const unfinishedFile = /(^|\/)\.incoming-[0-9a-f]{32}$/
 
-/** Every object of a record is there, and nothing else: `keys` are those of all archived records. */
-export function checkNames(names: readonly StoredName[], keys: ReadonlySet<string>): NameCheck {
+/** What must lie in the store: the objects of all archived records, and the rows of records in the journal. */
+export type ExpectedNames = {
+  readonly keys: ReadonlySet<string>
+  /** Announced rows, which a killed writer may or may not have stored. */
+  readonly announced?: ReadonlySet<string>
+}
+
+/** The rows of records in the journal, as they are registered. */
+export async function journaledNames(runner: SqlRunner): Promise<Required<ExpectedNames>> {
+  const found = await rows<{ key: string; is_named: boolean }>(
+    runner,
+    sql`select key, is_named from journal_object where number is not null`,
+  )
+  const keysWhere = (isNamed: boolean) => new Set(found.filter((row) => row.is_named === isNamed).map(({ key }) => key))
+  return { keys: keysWhere(true), announced: keysWhere(false) }
+}
+
+/** Everything that is expected is there, and nothing else. */
+export function checkNames(names: readonly StoredName[], { keys, announced = new Set() }: ExpectedNames): NameCheck {
   const ofRecords = names.filter(({ key }) => !otherPrefixes.some((prefix) => key.startsWith(prefix)))
   const present = new Set(ofRecords.map(({ key }) => key))
-  const strange = ofRecords.filter(({ key }) => !keys.has(key))
+  const strange = ofRecords.filter(({ key }) => !keys.has(key) && !announced.has(key))
   const [unfinished, unknown] = [
     strange.filter(({ key }) => unfinishedFile.test(key)),
     strange.filter(({ key }) => !unfinishedFile.test(key)),
