@@ -44,6 +44,17 @@ export class RepairedStore implements ObjectStore {
     return this.#at(key, (place) => this.bare.extendLock(place, until))
   }
 
+  async isHeld(key: string): Promise<boolean> {
+    return this.bare.isHeld(await this.#places.of(key))
+  }
+
+  /** The bad bytes that stay as evidence are held with the good ones. */
+  async setHold(key: string, isHeld: boolean): Promise<void> {
+    const place = await this.#places.of(key)
+    await this.bare.setHold(place, isHeld)
+    if (place !== key && (await this.bare.stat(key)) !== undefined) await this.bare.setHold(key, isHeld)
+  }
+
   async remove(key: string): Promise<void> {
     const place = await this.#places.of(key)
     await this.bare.remove(place)

@@ -40,6 +40,8 @@ test('a folder that lets everything pass fails', async () => {
       yield Buffer.from(kept)
     },
     extendLock: async () => stored,
+    isHeld: async () => false,
+    setHold: async () => {},
     remove: async () => {},
     async *list() {},
   }
