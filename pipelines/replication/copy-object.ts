@@ -17,7 +17,7 @@ export type CopyTools = {
 }
 
 /**
- * 复制: one object into the second store, locked there at least as long as here. What was read is compared with all that was
+ * 复制: one object into the second store, locked there at least as long as here, and held if it is held here. What was read is compared with all that was
  * registered of it before it is written, and read back after that. The same again is no error. Resolves to its bytes.
  * Throws `FIXITY_STORE_DIFFERS` when the first store does not hold what was registered, `STORE_OBJECT_EXISTS` when the second
  * holds something else, `STORE_OBJECT_MISSING`, `STORE_UNAVAILABLE`.
@@ -30,6 +30,8 @@ export async function copyObject(tools: CopyTools, expected: ExpectedObject): Pr
   try {
     for (const registered of expected.registered) demandSame(key, registered, fixity)
     const copy = await second.put(key, { path, fixity }, stored.retainUntil)
+    // Asked after the copy is there: a hold that comes later finds it.
+    if (await first.isHeld(key)) await second.setHold(key, true)
     const { version, retainUntil: lockedUntil } = copy
     await insertCopy(runner, 'second', { key, number, ...fixity, version, lockedUntil }, now())
   } finally {

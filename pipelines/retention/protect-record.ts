@@ -4,6 +4,7 @@ import type { LockFault } from '#storage/catalogue/lock-renewals.ts'
 import { findRecord } from '#storage/catalogue/records.ts'
 import { claimRetention, type RecordRetention, setProtection } from '#storage/catalogue/retention.ts'
 import { orAlarm } from './lock-alarm.ts'
+import { protectCopy } from './protect-copy.ts'
 import { protectObject } from './protect-object.ts'
 import { recordKeys } from './record-keys.ts'
 import type { LockTools } from './retention-tools.ts'
@@ -27,19 +28,22 @@ export function protectRecord(tools: LockTools, number: string): Promise<readonl
 
 async function protectKeys(
   transaction: Transaction,
-  { store, retention: policy, now }: LockTools,
+  tools: LockTools,
   retention: RecordRetention,
   keys: readonly string[],
 ): Promise<readonly LockFault[]> {
+  const { store, retention: policy, now } = tools
   const { number, held } = retention
   const target = lockTarget({ endsAt: retention.endsAt, isHeld: held }, now(), policy.locks)
   const until = target > retention.lockedUntil ? target : retention.lockedUntil
   const ends: Date[] = []
   const faults: LockFault[] = []
   for (const key of keys) {
-    const done = await orAlarm(transaction, { key, number }, now(), () =>
-      protectObject(store, key, { until, isHeld: held }),
-    )
+    const done = await orAlarm(transaction, { key, number }, now(), async () => {
+      const end = await protectObject(store, key, { until, isHeld: held })
+      await protectCopy(transaction, tools, key, { until: end, isHeld: held })
+      return end
+    })
     if ('fault' in done) faults.push(done.fault)
     else ends.push(done.value)
   }

@@ -5,11 +5,11 @@ import { orAlarm } from './lock-alarm.ts'
 import { protectRecord } from './protect-record.ts'
 import type { LockTools } from './retention-tools.ts'
 import { Round } from './round.ts'
-import { renewIfDue, sweepLedgerLocks } from './sweep-locks.ts'
+import { renewIfDue, sweepLocks } from './sweep-locks.ts'
 
 /** What one round of renewal came to. */
 export type Renewals = {
-  /** Records and objects of the ledger whose locks were lengthened, or whose holds were marked. */
+  /** Records and objects of ledger and journal whose locks were lengthened, or whose holds were marked. */
   readonly renewed: number
   readonly faults: readonly LockFault[]
 }
@@ -30,7 +30,7 @@ export async function renewLocks(
   await retryAlarms(tools, round)
   await markHolds(tools, round)
   await renewRecords(tools, round)
-  await sweepLedgerLocks(tools, round)
+  await sweepLocks(tools, round)
   return round
 }
 

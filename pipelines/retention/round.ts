@@ -5,7 +5,7 @@ const mostFaults = 100
 
 /** What one round of renewal has come to so far. */
 export class Round {
-  /** Records and objects of the ledger whose locks were lengthened, or whose holds were marked. */
+  /** Records and objects of ledger and journal whose locks were lengthened, or whose holds were marked. */
   renewed = 0
   readonly faults: LockFault[] = []
   readonly signal: AbortSignal

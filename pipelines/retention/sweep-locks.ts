@@ -1,24 +1,29 @@
 import { type LockPolicy, lockTarget, renewalHorizon } from '#archive-schema/retention/lock-policy.ts'
 import { advanceLockSweep, beginLockSweep, completeLockSweep, lockSweepOf } from '#storage/catalogue/lock-sweeps.ts'
 import { orAlarm } from './lock-alarm.ts'
+import { protectCopy } from './protect-copy.ts'
 import { protectObject } from './protect-object.ts'
 import type { LockTools } from './retention-tools.ts'
 import type { Round } from './round.ts'
 
-/** Everything that no record has: tiles, checkpoints, texts of life events. */
-const prefix = 'ledger/'
+/** Everything that no record has: segments of the journal; tiles, checkpoints, texts of life events. */
+const prefixes = ['journal/', 'ledger/'] as const
 /** Partial tiles are not locked: the full one takes their place. */
 const partialTile = /\.p\/\d+$/
 const keysBetweenMarks = 200
 const dayMs = 86_400_000
 
 /**
- * Looks over the locks of the ledger, key by key, and lengthens those that end soon, like those of permanent records. A look begins
- * when the last one is a quarter of the time of renewal ago; one that was broken off goes on behind the last mark.
+ * Looks over the locks of ledger and journal, key by key, and lengthens those that end soon, like those of permanent records. A look
+ * begins when the last one is a quarter of the time of renewal ago; one that was broken off goes on behind the last mark.
  */
-export async function sweepLedgerLocks(tools: LockTools, round: Round): Promise<void> {
+export async function sweepLocks(tools: LockTools, round: Round): Promise<void> {
+  for (const prefix of prefixes) await sweepBelow(prefix, tools, round)
+}
+
+async function sweepBelow(prefix: string, tools: LockTools, round: Round): Promise<void> {
   const { catalogue, store, now } = tools
-  const after = await placeToGoOn(tools)
+  const after = await placeToGoOn(prefix, tools)
   if (after === undefined) return
   let looked = 0
   for await (const key of store.list(prefix, after)) {
@@ -35,7 +40,10 @@ export async function sweepLedgerLocks(tools: LockTools, round: Round): Promise<
 }
 
 /** The key behind which to look; `undefined` while no look is due. */
-async function placeToGoOn({ catalogue: { pool }, retention, now }: LockTools): Promise<string | undefined> {
+async function placeToGoOn(
+  prefix: string,
+  { catalogue: { pool }, retention, now }: LockTools,
+): Promise<string | undefined> {
   const last = await lockSweepOf(pool, prefix)
   if (last !== undefined && last.completedAt === undefined) return last.after
   if (last?.completedAt !== undefined && isRecent(last.completedAt, now(), retention.locks)) return undefined
@@ -49,12 +57,18 @@ function isRecent(completedAt: Date, now: Date, { renewDays }: LockPolicy): bool
   return age >= 0 && age < (renewDays * dayMs) / 4
 }
 
-/** Lengthens the lock of an object of the ledger if it ends soon. Resolves to whether it did. */
-export async function renewIfDue({ store, retention: { locks }, now }: LockTools, key: string): Promise<boolean> {
+/** Lengthens the lock of an object of ledger or journal, and of its copy, if it ends soon. Resolves to whether it did. */
+export async function renewIfDue(tools: LockTools, key: string): Promise<boolean> {
+  const {
+    store,
+    retention: { locks },
+    now,
+  } = tools
   const stored = await store.stat(key)
   const until = lockTarget({ endsAt: undefined, isHeld: false }, now(), locks)
   if (stored !== undefined && (stored.retainUntil > renewalHorizon(now(), locks) || stored.retainUntil >= until))
     return false
   await protectObject(store, key, { until })
+  await protectCopy(tools.catalogue.pool, tools, key, { until })
   return true
 }

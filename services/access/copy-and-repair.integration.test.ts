@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCopyBatch } from '#archive-schema/copies/copy-text.ts'
 import { parseRepair } from '#archive-schema/copies/repair-text.ts'
 import { measureBytes } from '#archive-schema/evidence/digest.ts'
-import { extendCopyLock } from '#pipelines/replication/extend-copy-lock.ts'
+import { protectCopy } from '#pipelines/retention/protect-copy.ts'
 import { textEntriesAfter } from '#storage/catalogue/ledger-entries.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { warnOfLag } from '../worker/keep-copies.ts'
@@ -119,15 +119,17 @@ test('a copy that was killed half way is made again', async () => {
   expect(await copyStatus(archive)).toMatchObject({ waiting: 0 })
 })
 
-test('whoever renews the lock of an original renews that of its copy', async () => {
+test('a copy is locked and held as its original is', async () => {
   const second = await archive.second.open()
   const { key } = other.objects.text ?? other.objects.package
   const present = (await second.stat(key))?.retainUntil ?? new Date(0)
   const until = new Date(present.getTime() + 86_400_000)
-  await extendCopyLock({ runner: archive.catalogue.pool, second }, key, until)
+  await protectCopy(archive.catalogue.pool, archive, key, { until, isHeld: true })
   expect((await second.stat(key))?.retainUntil).toEqual(until)
-  await extendCopyLock({ runner: archive.catalogue.pool, second }, key, present)
+  expect(await second.isHeld(key)).toBe(true)
+  await protectCopy(archive.catalogue.pool, archive, key, { until: present, isHeld: false })
   expect((await second.stat(key))?.retainUntil).toEqual(until)
+  expect(await second.isHeld(key)).toBe(false)
 })
 
 test('what is whole is not repaired', async () => {

@@ -1,4 +1,4 @@
-import { repeat } from '../repeat.ts'
+import { type Beginning, repeat } from '../repeat.ts'
 
 /** Work that is done every so often, told when to stop, and waited for. */
 export type Repeated = { stop(): Promise<void> }
@@ -8,6 +8,7 @@ export function untilStopped(
   everyMs: number,
   work: (signal: AbortSignal) => Promise<unknown>,
   onError: (error: unknown) => void,
+  begins?: Beginning,
 ): Repeated {
   const stopping = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
@@ -15,9 +16,10 @@ export function untilStopped(
     running = work(stopping.signal)
     return running
   }
-  const repeated = repeat(everyMs, round, (error) => {
+  const tell = (error: unknown) => {
     if (!stopping.signal.aborted) onError(error)
-  })
+  }
+  const repeated = repeat(everyMs, round, tell, begins)
   return {
     async stop() {
       stopping.abort()
