@@ -24,6 +24,10 @@ export const journalFaultTexts = {
     zh: '{file} 在存储中，但台账中没有这件档案：数据库丢失前台账尚未写出。其编号不再使用。请由办理系统重新交接该办件。',
     en: '{file} is in the store, but the journal does not know the record: the database was lost before it was written there. Its number is not used again. Have the case handed over again.',
   },
+  REBUILD_ACT_UNPROVEN: {
+    zh: '存储中有 {file}，账本却没有它的条目：这项保全、解除或延长没有做完，或其条目随数据库丢失。请人工判断；需要时重新作出。',
+    en: '{file} is in the store without an entry in the ledger: the hold, release or extension was never concluded, or its entry was lost with the database. A person must judge; do it again where it is due.',
+  },
   REBUILD_RECORD_INVALID: {
     zh: '{file} 的验证不通过：{found}。目录已重建，请核查该档案。',
     en: 'The record {file} does not verify: {found}. It is in the catalogue; look after it.',

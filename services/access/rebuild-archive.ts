@@ -4,6 +4,7 @@ import { attempt } from '#archive-schema/attempt.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { indexRecord } from '#pipelines/rebuild/index-record.ts'
 import { takenNumbers } from '#pipelines/rebuild/taken-numbers.ts'
+import { restoreRetentionActs } from '#pipelines/retention/restore-acts.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { countPreserved, type PreservedRecord, preservedRecordsAfter } from '#storage/catalogue/records.ts'
 import { JournalObjects } from '#storage/journal/journal-objects.ts'
@@ -31,8 +32,8 @@ export type Rebuilt = Replayed & { readonly verified: number; readonly faults: r
 
 /**
  * 重建目录: from the store alone, into an empty database; or brings a restored backup up to the store. First what the journal says, then
- * the search index from the stored text; every package is verified against its evidence, and the ledger compared with its locked
- * checkpoints. Throws `REBUILD_NOT_EMPTY`, `LEDGER_FORKED`, `STORE_UNAVAILABLE`.
+ * the search index from the stored text; every package is verified against its evidence, the ledger compared with its locked
+ * checkpoints, and what was done on terms and holds since the journal was last written is done again. Throws `REBUILD_NOT_EMPTY`, `LEDGER_FORKED`, `STORE_UNAVAILABLE`.
  */
 export async function rebuildArchive(
   config: Config,
@@ -47,6 +48,8 @@ export async function rebuildArchive(
   try {
     const verified = await verifyRecords(archive, tools)
     await archive.ledger.compare()
+    const { unproven } = await restoreRetentionActs(archive)
+    for (const file of unproven) tools.onFault({ code: 'REBUILD_ACT_UNPROVEN', file })
     return { ...replayed, verified, faults }
   } finally {
     await archive.close()
@@ -66,7 +69,8 @@ async function replayInto(
   try {
     if (!isCatchUp) await demandEmpty(catalogue)
     const stores = openStores(config, catalogue.pool, now)
-    const journalIn = (store: ObjectStore) => new JournalObjects(store, join(config.dataDir, 'journal'), now)
+    const journalIn = (store: ObjectStore) =>
+      new JournalObjects(store, join(config.dataDir, 'journal'), now, config.retention.locks)
     const store = await stores.first.openBare()
     const { second } = stores
     const sources = {
