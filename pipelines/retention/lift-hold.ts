@@ -2,7 +2,6 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { formatLegalRelease, inTextOrder, type LegalRelease } from '#archive-schema/retention/legal-hold.ts'
 import type { ReleaseRequest } from '#archive-schema/retention/retention-requests.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { findHold, heldBy, insertRelease, type KeptHold, stillHeld } from '#storage/catalogue/legal-holds.ts'
 import type { LockFault } from '#storage/catalogue/lock-renewals.ts'
 import { claimRetention, setHeld } from '#storage/catalogue/retention.ts'
@@ -25,13 +24,11 @@ export async function liftHold(tools: RetentionTools, id: string, request: Relea
   const numbers = inTextOrder(request.numbers ?? (await heldBy(catalogue.pool, id)))
   if (numbers.length === 0) throw notActive(id, id)
   const release = { ...request, numbers, hold: id, holdSha256: hold.sha256, at: wholeSecond(now()) }
-  const entry = await ledger.keepText('release', formatLegalRelease(release))
-  await catalogue.transact(async (transaction) => {
+  await ledger.enter('release', formatLegalRelease(release), async (transaction, { sha256 }) => {
     await claimActive(transaction, id, numbers)
-    await insertRelease(transaction, release, entry.sha256)
+    await insertRelease(transaction, release, sha256)
     await letGo(transaction, numbers)
-    for (const number of numbers) await enterAct(transaction, releaseAct(release, number, entry.sha256))
-    await queueEntry(transaction, entry, release.at)
+    for (const number of numbers) await enterAct(transaction, releaseAct(release, number, sha256))
   })
   return { release, faults: await protectAll(tools, numbers) }
 }

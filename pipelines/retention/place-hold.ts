@@ -4,7 +4,6 @@ import { chinaDay } from '#archive-schema/retention/china-day.ts'
 import { formatLegalHold, inTextOrder, type LegalHold } from '#archive-schema/retention/legal-hold.ts'
 import type { HoldRequest } from '#archive-schema/retention/retention-requests.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { insertHold } from '#storage/catalogue/legal-holds.ts'
 import type { LockFault } from '#storage/catalogue/lock-renewals.ts'
 import { claimRetention, setHeld } from '#storage/catalogue/retention.ts'
@@ -23,13 +22,11 @@ export type PlacedHold = { readonly hold: LegalHold; readonly faults: readonly L
  */
 export async function placeHold(tools: RetentionTools, request: HoldRequest): Promise<PlacedHold> {
   const hold = newHold(request, tools.now())
-  const entry = await tools.ledger.keepText('hold', formatLegalHold(hold))
-  await tools.catalogue.transact(async (transaction) => {
+  await tools.ledger.enter('hold', formatLegalHold(hold), async (transaction, { sha256 }) => {
     await claimHeld(transaction, hold.numbers)
-    await insertHold(transaction, hold, entry.sha256)
+    await insertHold(transaction, hold, sha256)
     await setHeld(transaction, hold.numbers, true)
-    for (const number of hold.numbers) await enterAct(transaction, holdAct(hold, number, entry.sha256))
-    await queueEntry(transaction, entry, hold.at)
+    for (const number of hold.numbers) await enterAct(transaction, holdAct(hold, number, sha256))
   })
   return { hold, faults: await protectAll(tools, hold.numbers) }
 }
