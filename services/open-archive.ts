@@ -2,6 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
+import { faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { RetentionPolicy } from '#archive-schema/retention/retention-policy.ts'
 import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
@@ -94,7 +95,11 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const { locks } = config.retention
   const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now, locks)
   const journal = new JournalObjects(store, join(config.dataDir, 'journal'), now, locks)
-  await compareJournal(catalogue.pool, journal)
+  const { lost } = await compareJournal(catalogue.pool, journal)
+  if (lost !== undefined) {
+    const { en } = faultTexts.JOURNAL_BEHIND
+    log.error({ event: 'journal.lost', code: 'JOURNAL_BEHIND', segment: lost }, en)
+  }
   const revokedSigners = new RevokedSigners(objects)
   await learnRevocations(join(config.dataDir, 'keys'), revokedSigners)
   const { signer, ...keys } = await openKeys(config, log, objects, now)

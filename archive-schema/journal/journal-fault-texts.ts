@@ -9,8 +9,8 @@ export const journalFaultTexts = {
     en: 'The journal object {file} is not what was registered: {found}. Leave everything as it is, repair it from the second store, and run this again.',
   },
   JOURNAL_BEHIND: {
-    zh: '数据库登记台账到第 {expected} 段，存储只到第 {found} 段：存储不是这个归档系统的，或已被截断。请查明。',
-    en: 'The database has registered the journal up to segment {expected}, the store ends with {found}: it is not the store of this archive, or was cut. Find out.',
+    zh: '存储中没有数据库登记的最新一段台账：存储丢失了对象，或不是这个归档系统的。请运行 guidang audit，再运行 guidang repair --all，见 docs/restore.md。',
+    en: 'The newest segment of the journal that the database has registered is not in the store: it has lost objects, or is not the store of this archive. Run "guidang audit", then "guidang repair --all", see docs/restore.md.',
   },
   REBUILD_NOT_EMPTY: {
     zh: '数据库不是空的（{found}）。请换一个空数据库（--into），或对旧备份使用 --catch-up。',
@@ -27,6 +27,10 @@ export const journalFaultTexts = {
   REBUILD_ACT_UNPROVEN: {
     zh: '存储中有 {file}，账本却没有它的条目：这项保全、解除或延长没有做完，或其条目随数据库丢失。请人工判断；需要时重新作出。',
     en: '{file} is in the store without an entry in the ledger: the hold, release or extension was never concluded, or its entry was lost with the database. A person must judge; do it again where it is due.',
+  },
+  REBUILD_ACT_ORPHANED: {
+    zh: '{file} 涉及的档案未全部重建：对其余档案已照此执行。',
+    en: 'Not every record that {file} is about could be rebuilt; it stands for the others.',
   },
   REBUILD_RECORD_INVALID: {
     zh: '{file} 的验证不通过：{found}。目录已重建，请核查该档案。',

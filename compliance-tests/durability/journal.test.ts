@@ -6,6 +6,7 @@ import { wholeRound } from '#archive-schema/copies/slice.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { type JournalSegment, noSegment, parseSegment } from '#archive-schema/journal/journal-segment.ts'
 import { parseRecordRows } from '#archive-schema/journal/record-rows.ts'
+import { defaultLockPolicy } from '#archive-schema/retention/lock-policy.ts'
 import { auditStore } from '#services/access/audit-store.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { openArchive } from '#services/open-archive.ts'
@@ -65,7 +66,7 @@ test('what changes rests in numbered, locked segments, each naming the one befor
   await expectWhole()
   expect(await waiting()).toBe(0)
   const stored = await lived.archive.store.stat(segmentKey(1))
-  expect(stored?.retainUntil.getTime()).toBeGreaterThan(Date.now() + 29 * 365 * 86_400_000)
+  expect(stored?.retainUntil.getTime()).toBeGreaterThan(Date.now() + (defaultLockPolicy.windowDays - 1) * 86_400_000)
   expect(await writeAll(lived.archive)).toBe(0)
 })
 

@@ -202,8 +202,8 @@ test('holds, releases and extensions come back from their texts, and only those 
   }
   const restored = await restoreRetentionActs(trial.tools)
   // The text of the hold on a record that was not there was locked, and the hold did not come about.
-  expect(restored.unproven).toHaveLength(2)
+  expect(restored).toMatchObject({ unproven: [expect.any(String), expect.any(String)], orphaned: [] })
   await renewLocks(trial.tools)
   expect(await state()).toEqual(before)
-  expect(await restoreRetentionActs(trial.tools)).toEqual({ restored: 0, unproven: restored.unproven })
+  expect(await restoreRetentionActs(trial.tools)).toEqual({ ...restored, restored: 0 })
 })

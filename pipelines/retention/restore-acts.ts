@@ -6,7 +6,7 @@ import { isLater } from '#archive-schema/retention/term.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { insertHold, insertRelease } from '#storage/catalogue/legal-holds.ts'
-import { claimRetention, setHeld, setTermEnd } from '#storage/catalogue/retention.ts'
+import { claimRetention, type RecordRetention, setHeld, setTermEnd } from '#storage/catalogue/retention.ts'
 import { insertExtension } from '#storage/catalogue/retention-extensions.ts'
 import { textPrefix } from '#storage/ledger/object-keys.ts'
 import { enterIfMissing } from './enter-retention.ts'
@@ -18,26 +18,41 @@ export type RestoredActs = {
   readonly restored: number
   /** Keys of texts that no entry of the ledger covers: the act was never concluded, or its entry was lost. For a person to judge. */
   readonly unproven: readonly string[]
+  /** Keys of texts about records that the catalogue does not have, all or some. */
+  readonly orphaned: readonly string[]
 }
 
-/** One act: the order in which it is done again, and how. Resolves to whether it was missing. */
-type Act = { readonly at: Date; again(transaction: Transaction, sha256: string): Promise<boolean> }
+/** One act: the order in which it is done again, on which records, and how on those that are there. Resolves to whether it was missing. */
+type Act = {
+  readonly at: Date
+  readonly numbers: readonly string[]
+  again(transaction: Transaction, present: readonly RecordRetention[], sha256: string): Promise<boolean>
+}
 
 /**
  * Does holds, releases and extensions again from their texts in the store, in the order of their times, for a catalogue that was
- * rebuilt or restored from a backup. Its records and ledger entries come first. What is there already stays as it is.
+ * rebuilt or restored from a backup. Its records and ledger entries come first. What is there already stays as it is; of an act on
+ * several records those that are not there are left out.
  */
 export async function restoreRetentionActs(tools: Pick<LockTools, 'catalogue' | 'store'>): Promise<RestoredActs> {
-  const unproven: string[] = []
+  const [unproven, orphaned]: [string[], string[]] = [[], []]
   let restored = 0
   for (const [type, read] of readers) {
     const { acts, others } = await provenActs(tools, type, read)
     unproven.push(...others)
-    for (const { act, sha256 } of acts) {
-      if (await tools.catalogue.transact((transaction) => act.again(transaction, sha256))) restored += 1
+    for (const { act, key, sha256 } of acts) {
+      const done = await tools.catalogue.transact((transaction) => doAgain(transaction, act, sha256))
+      if (done.isNew) restored += 1
+      if (done.isOrphaned) orphaned.push(key)
     }
   }
-  return { restored, unproven }
+  return { restored, unproven, orphaned }
+}
+
+async function doAgain(transaction: Transaction, { numbers, again }: Act, sha256: string) {
+  for (const number of numbers) await enterIfMissing(transaction, number)
+  const present = await claimRetention(transaction, numbers)
+  return { isNew: await again(transaction, present, sha256), isOrphaned: present.length < numbers.length }
 }
 
 const readers: readonly (readonly [LedgerEntryType, (text: Uint8Array) => Act])[] = [
@@ -51,13 +66,13 @@ async function provenActs(
   type: LedgerEntryType,
   read: (text: Uint8Array) => Act,
 ) {
-  const acts: { act: Act; sha256: string }[] = []
+  const acts: { act: Act; key: string; sha256: string }[] = []
   const others: string[] = []
   for await (const key of store.list(textPrefix(type))) {
     const text = await collect(store.read(key))
     const entry = entryOf(type, text)
     const isProven = (await placeOf(catalogue.pool, entry)) !== undefined
-    if (isProven) acts.push({ act: read(text), sha256: entry.sha256 })
+    if (isProven) acts.push({ act: read(text), key, sha256: entry.sha256 })
     else others.push(key)
   }
   return { acts: acts.toSorted((one, other) => one.act.at.getTime() - other.act.at.getTime()), others }
@@ -67,11 +82,11 @@ function holdAgain(text: Uint8Array): Act {
   const hold = parseLegalHold(text)
   return {
     at: hold.at,
-    async again(transaction, sha256) {
-      for (const number of hold.numbers) await enterIfMissing(transaction, number)
-      await claimRetention(transaction, hold.numbers)
-      const isNew = await insertHold(transaction, hold, sha256)
-      if (isNew) await setHeld(transaction, hold.numbers, true)
+    numbers: hold.numbers,
+    async again(transaction, present, sha256) {
+      const numbers = present.map(({ number }) => number)
+      const isNew = await insertHold(transaction, { ...hold, numbers }, sha256)
+      if (isNew) await setHeld(transaction, numbers, true)
       return isNew
     },
   }
@@ -81,10 +96,11 @@ function releaseAgain(text: Uint8Array): Act {
   const release = parseLegalRelease(text)
   return {
     at: release.at,
-    async again(transaction, sha256) {
-      await claimRetention(transaction, release.numbers)
+    numbers: release.numbers,
+    async again(transaction, present, sha256) {
       const isNew = await insertRelease(transaction, release, sha256)
-      if (isNew) await letGo(transaction, release.numbers)
+      const numbers = present.map(({ number }) => number)
+      if (isNew) await letGo(transaction, numbers)
       return isNew
     },
   }
@@ -94,12 +110,12 @@ function extensionAgain(text: Uint8Array): Act {
   const extension = parseExtension(text)
   return {
     at: extension.at,
-    async again(transaction, sha256) {
-      await enterIfMissing(transaction, extension.number)
-      const [present] = await claimRetention(transaction, [extension.number])
+    numbers: [extension.number],
+    async again(transaction, [present], sha256) {
+      if (present === undefined) return false
       const isNew = await insertExtension(transaction, extension, sha256)
       // Several of one second come in any order: the longest is the one that stands.
-      if (isNew && isLater(extension.endsAfter, present?.endsAt)) {
+      if (isNew && isLater(extension.endsAfter, present.endsAt)) {
         await setTermEnd(transaction, extension.number, extension.endsAfter)
       }
       return isNew

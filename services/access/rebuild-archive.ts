@@ -33,7 +33,8 @@ export type Rebuilt = Replayed & { readonly verified: number; readonly faults: r
 /**
  * 重建目录: from the store alone, into an empty database; or brings a restored backup up to the store. First what the journal says, then
  * the search index from the stored text; every package is verified against its evidence, the ledger compared with its locked
- * checkpoints, and what was done on terms and holds since the journal was last written is done again. Throws `REBUILD_NOT_EMPTY`, `LEDGER_FORKED`, `STORE_UNAVAILABLE`.
+ * checkpoints, and what was done on terms and holds since the journal was last written is done again. Throws `REBUILD_NOT_EMPTY`,
+ * `STORE_UNAVAILABLE`.
  */
 export async function rebuildArchive(
   config: Config,
@@ -47,9 +48,11 @@ export async function rebuildArchive(
   const archive = await openArchive({ ...config, databaseUrl }, log)
   try {
     const verified = await verifyRecords(archive, tools)
-    await archive.ledger.compare()
-    const { unproven } = await restoreRetentionActs(archive)
-    for (const file of unproven) tools.onFault({ code: 'REBUILD_ACT_UNPROVEN', file })
+    const compared = await attempt(() => archive.ledger.compare())
+    if ('refusal' in compared) faults.push(compared.refusal.faults[0])
+    const { unproven, orphaned } = await restoreRetentionActs(archive)
+    for (const file of unproven) faults.push({ code: 'REBUILD_ACT_UNPROVEN', file })
+    for (const file of orphaned) faults.push({ code: 'REBUILD_ACT_ORPHANED', file })
     return { ...replayed, verified, faults }
   } finally {
     await archive.close()

@@ -15,26 +15,24 @@ import { withhold } from './withhold.ts'
 
 /**
  * Compares the database with the journal in the store, before anything is written: a restored backup, or a new database beside an old
- * store, would give numbers a second time. Throws `JOURNAL_AHEAD` that says what to do, and `JOURNAL_BEHIND`.
+ * store, would give numbers a second time. Resolves to the newest segment that the database knows, if the store has `lost` it: for an
+ * alarm, since audits and repairs must go on. Throws `JOURNAL_AHEAD` that says what to do.
  */
-export async function compareJournal(runner: SqlRunner, objects: JournalObjects): Promise<void> {
+export async function compareJournal(
+  runner: SqlRunner,
+  objects: JournalObjects,
+): Promise<{ readonly lost: number | undefined }> {
   const newest = await newestRegistered(runner)
   // Segments have no gaps: of a database that knows some, the next one tells, and a long list need not be read.
   const isEven = newest.segment > 0 && !(await objects.hasSegment(newest.segment + 1))
-  if (isEven) return demandStored(newest, objects)
+  if (isEven) return { lost: (await objects.hasSegment(newest.segment)) ? undefined : newest.segment }
   const found = await objects.newestSegmentAfter(newest.segment)
-  if (found === newest.segment) return
+  if (found === newest.segment) return { lost: undefined }
   const isLeft = found === newest.segment + 1 && (await isLeftSegment(runner, objects, newest)) !== undefined
-  if (isLeft) return
+  if (isLeft) return { lost: undefined }
   // Another process of this database may just have registered what it had stored.
   if ((await newestRegistered(runner)).segment !== newest.segment) return compareJournal(runner, objects)
   throw new ArchiveError({ code: 'JOURNAL_AHEAD', expected: String(newest.segment), found: String(found) })
-}
-
-/** The newest segment that the database knows must be there; audits read it. */
-async function demandStored({ segment }: NewestSegment, objects: JournalObjects): Promise<void> {
-  if (await objects.hasSegment(segment)) return
-  throw new ArchiveError({ code: 'JOURNAL_BEHIND', expected: String(segment), found: '∅' })
 }
 
 /** The segment after `newest`, if a killed process of this database has stored it: then all its changes still wait as they are. */

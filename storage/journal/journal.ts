@@ -10,7 +10,7 @@ import {
 import { underLock } from '#storage/catalogue/advisory-lock.ts'
 import { type Catalogue, inTransaction } from '#storage/catalogue/catalogue.ts'
 import { isLeftSegment } from './compare-journal.ts'
-import { isJournalKey, type JournalObjects } from './journal-objects.ts'
+import type { JournalObjects } from './journal-objects.ts'
 import { dropWaiting, type OutboxRow, takeWaiting } from './journal-outbox.ts'
 import { newestRegistered, registerSegment } from './journaled-objects.ts'
 import { keptTable } from './kept-tables.ts'
@@ -73,16 +73,10 @@ async function writeChanges(connection: PoolClient, changes: readonly OutboxRow[
 function linesOf(changes: readonly OutboxRow[], records: readonly RecordChange[]): JournalLine[] {
   const whole = changes.flatMap((change): JournalLine[] => {
     const kept = keptTable(change.table)
-    if (isOfJournalItself(change)) return []
     return kept.in === 'segments' ? [{ ...change, row: withhold(change.row, kept.withheld) }] : []
   })
   const last = (line: JournalLine) => changesOf(line).at(-1) ?? 0
   return [...whole, ...records].toSorted((one, other) => last(one) - last(other))
-}
-
-/** That an object of the journal was copied is not journaled, or each copy would ask for the next. After a loss it is copied again. */
-function isOfJournalItself({ table, row }: OutboxRow): boolean {
-  return table === 'object_copy' && isJournalKey(String(row['key']))
 }
 
 /** A killed process has stored the next segment, and nothing more: its changes still wait. */

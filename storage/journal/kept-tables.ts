@@ -90,7 +90,7 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'token_renewal', key: ['round'], in: 'segments' },
   { name: 'renewed_checkpoint', key: ['size', 'round'], in: 'segments' },
   { name: 'checkpoint_cosignature', key: ['size', 'witness'], in: 'segments' },
-  { name: 'object_copy', key: ['store', 'key'], in: 'segments' },
+  { name: 'object_copy', key: ['store', 'key'], in: 'rebuilt', from: 'the second store, by copying again' },
   { name: 'object_repair', key: ['id'], in: 'segments' },
   { name: 'audit_slice', key: ['id'], in: 'segments' },
   { name: 'worm_proof', key: ['id'], in: 'segments' },

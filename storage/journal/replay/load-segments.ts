@@ -16,7 +16,7 @@ import { type ReplayTools, readFromEither } from './replay-tools.ts'
 export async function loadSegments(transaction: SqlRunner, tools: ReplayTools): Promise<number> {
   let before: NewestSegment | undefined = await newestRegistered(transaction)
   const first = before.segment + 1
-  const last = await tools.objects.newestSegmentAfter(before.segment)
+  const last = await newestInEither(before.segment, tools)
   let read = 0
   for (let number = first; number <= last; number += 1) {
     tools.onProgress({ phase: 'segments', done: number - first, total: last - first + 1 })
@@ -34,6 +34,19 @@ export async function loadSegments(transaction: SqlRunner, tools: ReplayTools): 
     read += 1
   }
   return read
+}
+
+/** What the first store has lost of the end of the journal may be in the second. */
+async function newestInEither(segment: number, { objects, second, onFault }: ReplayTools): Promise<number> {
+  const inFirst = await objects.newestSegmentAfter(segment)
+  if (second === undefined) return inFirst
+  try {
+    return Math.max(inFirst, await (await second()).newestSegmentAfter(segment))
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error
+    onFault(error.faults[0])
+    return inFirst
+  }
 }
 
 type ReadSegment = { readonly bytes: Uint8Array; readonly segment: JournalSegment }

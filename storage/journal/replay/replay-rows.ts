@@ -36,14 +36,14 @@ export function enterRecordRows(
   )
 }
 
-/** Enters where the newest rows of records rest. */
+/** Enters where the newest rows of records rest: those that the latest segment names, for changes may be written in another order than numbered. */
 export async function enterRecords(transaction: SqlRunner, changes: readonly RecordChange[]): Promise<void> {
   for (const { record, key, sha256, seqs } of changes)
     await run(
       transaction,
       sql`insert into journal_replay_record (number, object_key, sha256, seq) values (${record}, ${key}, ${sha256}, ${seqs.at(-1)})
-          on conflict (number) do update set object_key = excluded.object_key, sha256 = excluded.sha256, seq = excluded.seq
-          where excluded.seq >= journal_replay_record.seq`,
+          on conflict (number) do update set object_key = excluded.object_key, sha256 = excluded.sha256,
+            seq = greatest(excluded.seq, journal_replay_record.seq)`,
     )
 }
 

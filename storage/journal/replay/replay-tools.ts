@@ -11,7 +11,7 @@ export type ReplayProgress = {
 
 export type ReplayTools = {
   readonly objects: JournalObjects
-  /** The journal in the second store, opened only if it is needed; absent where there is none. */
+  /** The journal in the second store; absent where there is none. */
   readonly second: (() => Promise<JournalObjects>) | undefined
   /** Told what could not be taken; all else is. */
   readonly onFault: (fault: Fault) => void
