@@ -1,9 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { startOfChinaDay } from '#archive-schema/retention/china-day.ts'
 import { defaultLockPolicy, latestSafeLock } from '#archive-schema/retention/lock-policy.ts'
 import { extendTerm } from '#pipelines/retention/extend-term.ts'
+import { liftHold } from '#pipelines/retention/lift-hold.ts'
+import { placeHold } from '#pipelines/retention/place-hold.ts'
 import { renewLocks } from '#pipelines/retention/renew-locks.ts'
 import type { LockTools } from '#pipelines/retention/retention-tools.ts'
 import { lockStatus } from '#services/access/lock-status.ts'
@@ -11,6 +14,7 @@ import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { beginning, daysAfter, openRetentionTrial, type RetentionTrial, storeWith } from './retention-trial.ts'
 
+const order = { authority: '法院（2026）1号', reason: '诉讼未了', by: '王芳' }
 const termEnd = startOfChinaDay('2036-01-01')
 
 let trial: RetentionTrial
@@ -144,6 +148,24 @@ describe('a renewal that fails', () => {
     await renewLocks(trial.tools)
     expect(await lockStatus(trial.archive.catalogue, daysAfter(1001))).toEqual({ faults: 0, lapsed: 0, alarms: [] })
     expect(await trial.retention(record)).toMatchObject({ lockedUntil: daysAfter(2001) })
+  })
+
+  test('because something hides an object: its bytes are locked and held all the same', async () => {
+    trial.setClock(beginning)
+    const record = await trial.record()
+    trial.setClock(daysAfter(950))
+    const { key } = record.objects.evidence
+    const refusal = new ArchiveError({ code: 'FIXITY_STORE_DIFFERS', file: key, expected: '1 version', found: '2' })
+    const disturbed = storeWith(trial.tools.store, {
+      stat: (asked) => (asked === key ? Promise.reject(refusal) : trial.tools.store.stat(asked)),
+    })
+    const tools = { ...trial.tools, store: disturbed }
+    const { hold, faults } = await placeHold(tools, { ...order, numbers: [record.number] })
+    expect(faults).toMatchObject([{ key, code: 'FIXITY_STORE_DIFFERS' }])
+    const stored = await trial.tools.store.stat(key)
+    expect([stored?.retainUntil, await trial.tools.store.isHeld(key)]).toEqual([daysAfter(1950), true])
+    await liftHold(trial.tools, hold.id, order)
+    await renewLocks(trial.tools)
   })
 
   test('of an object that is gone does not hinder the others', async () => {

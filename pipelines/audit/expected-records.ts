@@ -3,10 +3,13 @@ import type { ObjectCopy } from '#storage/catalogue/object-copies.ts'
 import { objectNames } from '#storage/catalogue/records.ts'
 import type { ExpectedObject, Registered } from './expected-object.ts'
 
-/** The objects of a record as they ought to rest in the first store: by what 入库 decided, and by what the catalogue says. */
+/**
+ * The objects of a record as they ought to rest in the first store: by what 入库 decided, by what the catalogue says, and locked as
+ * long as locks were lengthened since.
+ */
 export function expectedOf(record: KeptRecord): ExpectedObject[] {
   const { number, objects, preservation } = record
-  const lockedUntil = new Date((preservation ?? objects).lockedUntil)
+  const lockedUntil = record.lockedUntil ?? new Date((preservation ?? objects).lockedUntil)
   return objectNames({ ...objects, ...preservation }).flatMap((name) => {
     const object = preservation?.[name] ?? objects[name]
     if (object === undefined) return []

@@ -4,7 +4,7 @@ import { insertCopy } from '#storage/catalogue/object-copies.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
 import { existing } from '#storage/objects/lock-rules.ts'
-import type { ObjectStore } from '#storage/objects/object-store.ts'
+import type { ObjectStore, StoredObject } from '#storage/objects/object-store.ts'
 import type { ExpectedObject } from '../audit/expected-object.ts'
 
 export type CopyTools = {
@@ -30,14 +30,20 @@ export async function copyObject(tools: CopyTools, expected: ExpectedObject): Pr
   try {
     for (const registered of expected.registered) demandSame(key, registered, fixity)
     const copy = await second.put(key, { path, fixity }, stored.retainUntil)
-    // Asked after the copy is there: a hold that comes later finds it.
-    if (await first.isHeld(key)) await second.setHold(key, true)
-    const { version, retainUntil: lockedUntil } = copy
+    const { version, retainUntil: lockedUntil } = await follow(tools, copy)
     await insertCopy(runner, 'second', { key, number, ...fixity, version, lockedUntil }, now())
   } finally {
     await rm(path, { force: true })
   }
   return fixity.bytes
+}
+
+/** Asked again once the copy is there: who lengthens locks or lays a hold from now on finds it. */
+async function follow({ first, second }: CopyTools, copy: StoredObject): Promise<StoredObject> {
+  const { key } = copy
+  if (await first.isHeld(key)) await second.setHold(key, true)
+  const { retainUntil } = existing(key, await first.stat(key))
+  return retainUntil > copy.retainUntil ? second.extendLock(key, retainUntil) : copy
 }
 
 function demandSame(

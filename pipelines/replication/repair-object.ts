@@ -85,6 +85,7 @@ async function writeGood(
     if (!isGood) throw new ArchiveError({ code: 'STORE_COPIES_BAD', file: key, found: `sha256:${fixity.sha256}` })
     const until = new Date(Math.max(retainUntil.getTime(), expected.lockedUntil?.getTime() ?? 0))
     const { version } = await bare.put(place, { path, fixity }, until)
+    if (await from.isHeld(key)) await bare.setHold(place, true)
     const stores = { store: target.kept.name, source: source.kept.name }
     const { bytes, sha256, sm3 } = fixity
     const repair = { ...stores, ...readings, repairedAt: now(), key, place, version, bytes, digests: { sha256, sm3 } }

@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { attempt } from '#archive-schema/attempt.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 
 /** How an object should be protected; without `isHeld`, holds stay as they are. */
@@ -9,7 +10,14 @@ export type Protection = { readonly until: Date; readonly isHeld?: boolean }
  * Resolves to the end of the lock as read back. Throws `LOCK_NOT_KEPT`, and what the store throws.
  */
 export async function protectObject(store: ObjectStore, key: string, { until, isHeld }: Protection): Promise<Date> {
-  const present = await lockOf(store, key)
+  const seen = await attempt(() => lockOf(store, key))
+  if ('refusal' in seen) {
+    // A double or a delete marker is an alarm; the bytes are locked and held all the same.
+    await attempt(() => store.extendLock(key, until))
+    if (isHeld !== undefined) await store.setHold(key, isHeld)
+    throw seen.refusal
+  }
+  const present = seen.value
   if (present < until) await store.extendLock(key, until)
   if (isHeld !== undefined && (await store.isHeld(key)) !== isHeld) await store.setHold(key, isHeld)
   const kept = present < until ? await lockOf(store, key) : present

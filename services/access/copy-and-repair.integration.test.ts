@@ -138,6 +138,8 @@ test('what is whole is not repaired', async () => {
 
 test('[FPC-24] a bad object gets good bytes at a place of their own from the other copy, and the bad ones stay as evidence', async () => {
   const { key } = record.objects.package
+  const second = await archive.second.open()
+  await second.setHold(key, true)
   await spoil(firstPath(key), (path) => truncate(path, 1_000))
   expect(await verifyStored(archive, record)).toMatchObject({ ok: false })
   const { results } = await repairAll(record.number)
@@ -145,6 +147,8 @@ test('[FPC-24] a bad object gets good bytes at a place of their own from the oth
   expect(results).toEqual([{ store: 'first', key, outcome: 'repaired', place, source: 'second' }])
   expect(await readFile(firstPath(place))).toEqual(await readFile(secondPath(key)))
   expect((await stat(firstPath(key))).size).toBe(1_000)
+  expect(await archive.store.isHeld(key)).toBe(true)
+  for (const store of [archive.store, second]) await store.setHold(key, false)
   expect(await verifyStored(archive, record)).toMatchObject({ ok: true })
   expect(kindsOf(await auditAll(archive))).toEqual([])
   expect(await repairAll(record.number)).toMatchObject({ results: [] })

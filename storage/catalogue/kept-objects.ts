@@ -9,6 +9,8 @@ export type KeptRecord = {
   readonly packageBytes: number
   /** What 入库 decided; it stands beside the record. */
   readonly preservation: RecordObjects | undefined
+  /** 保管锁定到期时刻 as locks were last lengthened; absent of a record whose term is not entered yet. */
+  readonly lockedUntil: Date | undefined
 }
 
 /** Preserved records in the order of their numbers, from the one after `number` on. */
@@ -75,8 +77,8 @@ export async function ownersOfDigest(runner: SqlRunner, sha256: string): Promise
   return found.map(({ number }) => number)
 }
 
-const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_bytes, s.result as preservation
-  from record r left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
+const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_bytes, s.result as preservation, t.locked_until
+  from record r left join record_retention t on t.number = r.number left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
   where r.preserved_at is not null`
 
 function uncopiedObject(store: string) {
@@ -90,6 +92,7 @@ type Columns = {
   package_sha256: string
   package_bytes: string
   preservation: RecordObjects | null
+  locked_until: Date | null
 }
 
 function toKept(row: Columns): KeptRecord {
@@ -99,5 +102,6 @@ function toKept(row: Columns): KeptRecord {
     packageSha256: row.package_sha256,
     packageBytes: Number(row.package_bytes),
     preservation: row.preservation ?? undefined,
+    lockedUntil: row.locked_until ?? undefined,
   }
 }

@@ -49,10 +49,18 @@ export class JournalObjects {
     return (await this.#store.stat(segmentKey(segment))) !== undefined
   }
 
-  /** Writes the rows of a record, locked as its package is now. */
+  /** Writes the rows of a record, locked and held as its package is. */
   async putRecordRows(key: string, bytes: Uint8Array, { package: sealed, lockedUntil }: RecordObjects): Promise<void> {
     const stored = await this.#store.stat(sealed.key)
     await this.#small.putUntil(key, bytes, stored?.retainUntil ?? new Date(lockedUntil))
+    if (stored !== undefined) await this.#follow(key, sealed.key)
+  }
+
+  /** Asked once the rows are there: who lengthens locks or lays a hold from now on finds them. */
+  async #follow(key: string, sealedKey: string): Promise<void> {
+    const [own, sealed] = [await this.#store.stat(key), await this.#store.stat(sealedKey)]
+    if (own && sealed && own.retainUntil < sealed.retainUntil) await this.#store.extendLock(key, sealed.retainUntil)
+    if (await this.#store.isHeld(sealedKey)) await this.#store.setHold(key, true)
   }
 
   /** Throws `STORE_OBJECT_MISSING`. */
