@@ -1,7 +1,8 @@
 import { attempt } from '#archive-schema/attempt.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { countMissingSeals, queueEntry } from '#storage/catalogue/ledger-entries.ts'
-import { evidenceKeysAfter } from '#storage/catalogue/records.ts'
+import { eachRow } from '#storage/catalogue/pages.ts'
+import { type EvidenceKey, evidenceKeysAfter } from '#storage/catalogue/records.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { readSeal } from './read-seal.ts'
 
@@ -20,12 +21,10 @@ export type SealTools = {
 export async function queueMissingSeals({ catalogue, store, now, onFault }: SealTools): Promise<void> {
   const { pool } = catalogue
   if ((await countMissingSeals(pool)) === 0) return
-  for (let page = await evidenceKeysAfter(pool, ''); page.length > 0; ) {
-    for (const { number, key } of page) {
-      const seal = await attempt(() => readSeal(store, key))
-      if ('refusal' in seal) onFault(number, seal.refusal)
-      else await queueEntry(pool, seal.value, now())
-    }
-    page = await evidenceKeysAfter(pool, page.at(-1)?.number ?? '')
+  const sealed = eachRow<EvidenceKey>((last) => evidenceKeysAfter(pool, last?.number ?? ''))
+  for await (const { number, key } of sealed) {
+    const seal = await attempt(() => readSeal(store, key))
+    if ('refusal' in seal) onFault(number, seal.refusal)
+    else await queueEntry(pool, seal.value, now())
   }
 }

@@ -2,9 +2,10 @@ import type { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { asOnlyCopier } from '#storage/catalogue/copying-lock.ts'
-import { uncopiedRecords } from '#storage/catalogue/kept-objects.ts'
-import { copiesOf, deleteCopy, ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
-import { uncopiedJournalObjects } from '#storage/journal/journaled-objects.ts'
+import { type KeptRecord, uncopiedRecords } from '#storage/catalogue/kept-objects.ts'
+import { copiesOf, deleteCopy, ledgerCopiesAfter, type ObjectCopy } from '#storage/catalogue/object-copies.ts'
+import { eachPage } from '#storage/catalogue/pages.ts'
+import { type JournalObject, uncopiedJournalObjects } from '#storage/journal/journaled-objects.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -60,20 +61,18 @@ const pageSize = 200
 
 async function copyRecords(tools: ReplicationTools, copying: CopyTools): Promise<Sum> {
   let sum = nothing
-  for (let page = await uncopiedRecords(copying.runner, 'second', '', pageSize); page.length > 0; ) {
-    sum = await copyMissing(tools, copying, page.flatMap(expectedOf), sum)
-    page = await uncopiedRecords(copying.runner, 'second', page.at(-1)?.number ?? '', pageSize)
-  }
+  const pageAfter = (last?: KeptRecord) => uncopiedRecords(copying.runner, 'second', last?.number ?? '', pageSize)
+  for await (const page of eachPage(pageAfter)) sum = await copyMissing(tools, copying, page.flatMap(expectedOf), sum)
   return sum
 }
 
 /** Segments, and the rows of records that they name. */
 async function copyJournal(tools: ReplicationTools, copying: CopyTools): Promise<Sum> {
   let sum = nothing
-  for (let page = await uncopiedJournalObjects(copying.runner, 'second', '', pageSize); page.length > 0; ) {
+  const pageAfter = (last?: JournalObject) =>
+    uncopiedJournalObjects(copying.runner, 'second', last?.key ?? '', pageSize)
+  for await (const page of eachPage(pageAfter))
     sum = await copyMissing(tools, copying, page.map(expectedJournalObject), sum)
-    page = await uncopiedJournalObjects(copying.runner, 'second', page.at(-1)?.key ?? '', pageSize)
-  }
   return sum
 }
 
@@ -143,13 +142,13 @@ async function copyMissing(
 
 /** Removes copies of partial tiles for which the full ones are there, once their locks have ended. */
 async function sweepCopies({ runner, first, second }: CopyTools): Promise<void> {
-  for (let page = await ledgerCopiesAfter(runner, 'second', '', pageSize); page.length > 0; ) {
+  const pages = eachPage<ObjectCopy>((last) => ledgerCopiesAfter(runner, 'second', last?.key ?? '', pageSize))
+  for await (const page of pages) {
     for (const { key } of page.filter((copy) => copy.key.includes('.p/'))) {
       if (!(await isOutgrownTile(runner, key)) || (await first.stat(key)) !== undefined) continue
       const removed = await attempt(() => second.remove(key))
       const isGone = !('refusal' in removed) || removed.refusal.code === 'STORE_OBJECT_MISSING'
       if (isGone) await deleteCopy(runner, 'second', key)
     }
-    page = await ledgerCopiesAfter(runner, 'second', page.at(-1)?.key ?? '', pageSize)
   }
 }

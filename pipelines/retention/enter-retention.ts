@@ -1,5 +1,6 @@
 import { defaultStartRule, type StartRule } from '#archive-schema/retention/start-rules.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
+import { eachRow } from '#storage/catalogue/pages.ts'
 import { findRecord, type PreservedRecord } from '#storage/catalogue/records.ts'
 import { insertRetention, numbersWithoutRetention, retentionOf } from '#storage/catalogue/retention.ts'
 import { boundChildren } from './bound-children.ts'
@@ -19,10 +20,8 @@ export async function enterRetention(
 
 /** Enters the terms of records that were preserved before terms were kept; they count by the rule that held then. */
 export async function enterMissingRetention(catalogue: Catalogue): Promise<void> {
-  for (let page = await numbersWithoutRetention(catalogue.pool, ''); page.length > 0; ) {
-    for (const number of page) await catalogue.transact((transaction) => enterIfMissing(transaction, number))
-    page = await numbersWithoutRetention(catalogue.pool, page.at(-1) ?? '')
-  }
+  for await (const number of eachRow<string>((last = '') => numbersWithoutRetention(catalogue.pool, last)))
+    await catalogue.transact((transaction) => enterIfMissing(transaction, number))
 }
 
 /** The same for one record; the children that it binds come first, for its term depends on theirs. */

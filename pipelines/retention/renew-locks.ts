@@ -1,5 +1,13 @@
 import { renewalHorizon } from '#archive-schema/retention/lock-policy.ts'
-import { firstRenewal, holdsToMark, type LockFault, lockFaults, renewalsDue } from '#storage/catalogue/lock-renewals.ts'
+import {
+  firstRenewal,
+  holdsToMark,
+  type LockFault,
+  lockFaults,
+  type RenewalPlace,
+  renewalsDue,
+} from '#storage/catalogue/lock-renewals.ts'
+import { eachRow } from '#storage/catalogue/pages.ts'
 import { enterMissingRetention } from './enter-retention.ts'
 import { orAlarm } from './lock-alarm.ts'
 import { protectRecord } from './protect-record.ts'
@@ -50,24 +58,25 @@ async function retryAlarms(tools: LockTools, round: Round): Promise<void> {
 
 async function markHolds(tools: LockTools, round: Round): Promise<void> {
   const { pool } = tools.catalogue
-  for (let page = await holdsToMark(pool, ''); page.length > 0; page = await holdsToMark(pool, page.at(-1) ?? '')) {
-    for (const number of page) await protectUnlessRetried(tools, round, number)
+  for await (const number of eachRow<string>((last = '') => holdsToMark(pool, last))) {
     if (round.signal.aborted) return
+    await protectUnlessRetried(tools, round, number)
   }
 }
 
 async function renewRecords(tools: LockTools, round: Round): Promise<void> {
   const { catalogue, retention, now } = tools
   const { latest } = retention.locks
-  const pageAfter = (after: typeof firstRenewal) =>
-    renewalsDue(catalogue.pool, { horizon: renewalHorizon(now(), retention.locks), latest, after })
-  for (let page = await pageAfter(firstRenewal); page.length > 0; page = await pageAfter(page.at(-1) ?? firstRenewal)) {
-    for (const { number } of page) await protectUnlessRetried(tools, round, number)
+  const due = eachRow<RenewalPlace>((after = firstRenewal) =>
+    renewalsDue(catalogue.pool, { horizon: renewalHorizon(now(), retention.locks), latest, after }),
+  )
+  for await (const { number } of due) {
     if (round.signal.aborted) return
+    await protectUnlessRetried(tools, round, number)
   }
 }
 
 async function protectUnlessRetried(tools: LockTools, round: Round, number: string): Promise<void> {
-  if (round.signal.aborted || round.retried.has(number)) return
+  if (round.retried.has(number)) return
   round.add(await protectRecord(tools, number))
 }

@@ -3,7 +3,8 @@ import { formatSlice, isInSlice, type Slice } from '#archive-schema/copies/slice
 import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import type { AuditProgress } from '#pipelines/audit/audit-progress.ts'
 import { type AuditOutcome, auditSlice } from '#pipelines/audit/audit-slice.ts'
-import { keptRecordsAfter } from '#storage/catalogue/kept-objects.ts'
+import { type KeptRecord, keptRecordsAfter } from '#storage/catalogue/kept-objects.ts'
+import { eachRow } from '#storage/catalogue/pages.ts'
 import { findRecord } from '#storage/catalogue/records.ts'
 import type { Archive } from '../open-archive.ts'
 import { requireStore } from '../open-stores.ts'
@@ -94,8 +95,6 @@ async function inspectRecords(
 }
 
 async function* numbersOf({ catalogue }: Archive, slice: Slice): AsyncGenerator<string> {
-  for (let page = await keptRecordsAfter(catalogue.pool, '', 200); page.length > 0; ) {
-    for (const { number, objects } of page) if (isInSlice(objects.package.key, slice)) yield number
-    page = await keptRecordsAfter(catalogue.pool, page.at(-1)?.number ?? '', 200)
-  }
+  const kept = eachRow<KeptRecord>((last) => keptRecordsAfter(catalogue.pool, last?.number ?? '', 200))
+  for await (const { number, objects } of kept) if (isInSlice(objects.package.key, slice)) yield number
 }

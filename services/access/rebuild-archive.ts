@@ -6,6 +6,7 @@ import { indexRecord } from '#pipelines/rebuild/index-record.ts'
 import { takenNumbers } from '#pipelines/rebuild/taken-numbers.ts'
 import { restoreRetentionActs } from '#pipelines/retention/restore-acts.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
+import { eachRow } from '#storage/catalogue/pages.ts'
 import { countPreserved, type PreservedRecord, preservedRecordsAfter } from '#storage/catalogue/records.ts'
 import { JournalObjects } from '#storage/journal/journal-objects.ts'
 import { filledTables } from '#storage/journal/replay/filled-tables.ts'
@@ -104,13 +105,11 @@ async function verifyRecords(archive: Archive, tools: Tools): Promise<number> {
   const { pool } = archive.catalogue
   const total = await countPreserved(pool)
   let [done, right] = [0, 0]
-  for (let page = await preservedRecordsAfter(pool, '', pageSize); page.length > 0; ) {
-    for (const record of page) {
-      tools.onProgress({ phase: 'verification', done, total })
-      done += 1
-      if (await takeRecord(archive, record, tools)) right += 1
-    }
-    page = await preservedRecordsAfter(pool, page.at(-1)?.number ?? '', pageSize)
+  const records = eachRow<PreservedRecord>((last) => preservedRecordsAfter(pool, last?.number ?? '', pageSize))
+  for await (const record of records) {
+    tools.onProgress({ phase: 'verification', done, total })
+    done += 1
+    if (await takeRecord(archive, record, tools)) right += 1
   }
   return right
 }

@@ -152,12 +152,12 @@ export async function isRegistered(runner: SqlRunner, caseId: string): Promise<b
   return (await rows(runner, sql`select 1 from record where case_id = ${caseId}`)).length > 0
 }
 
+/** Where the evidence of a record lies. */
+export type EvidenceKey = { readonly number: string; readonly key: string }
+
 /** Where the evidence of preserved records rests: a page in the order of the numbers, from the one after `number` on. */
-export async function evidenceKeysAfter(
-  runner: SqlRunner,
-  number: string,
-): Promise<readonly { readonly number: string; readonly key: string }[]> {
-  return rows(
+export function evidenceKeysAfter(runner: SqlRunner, number: string): Promise<EvidenceKey[]> {
+  return rows<EvidenceKey>(
     runner,
     sql`select number, objects->'evidence'->>'key' as key from record
         where number > ${number} and preserved_at is not null order by number limit 1000`,

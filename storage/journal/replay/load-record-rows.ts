@@ -2,6 +2,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { parseRecordRows, type RecordRows } from '#archive-schema/journal/record-rows.ts'
+import { eachRow } from '#storage/catalogue/pages.ts'
 import { firstRow, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 import type { JournalObjects } from '../journal-objects.ts'
 import { enterRecordRows, type RecordToRead, recordsToRead } from './replay-rows.ts'
@@ -13,16 +14,14 @@ const pageSize = 200
 export async function loadRecordRows(transaction: SqlRunner, tools: ReplayTools): Promise<number> {
   const total = await countRecords(transaction)
   let [done, read] = [0, 0]
-  for (let page = await recordsToRead(transaction, '', pageSize); page.length > 0; ) {
-    for (const record of page) {
-      tools.onProgress({ phase: 'records', done, total })
-      done += 1
-      const found = await attempt(() => readFromEither(tools, (objects) => readRows(record, objects)))
-      if ('refusal' in found) tools.onFault(found.refusal.faults[0])
-      else await enterRecordRows(transaction, record.seq, found.value.rows)
-      if ('value' in found) read += 1
-    }
-    page = await recordsToRead(transaction, page.at(-1)?.number ?? '', pageSize)
+  const records = eachRow<RecordToRead>((last) => recordsToRead(transaction, last?.number ?? '', pageSize))
+  for await (const record of records) {
+    tools.onProgress({ phase: 'records', done, total })
+    done += 1
+    const found = await attempt(() => readFromEither(tools, (objects) => readRows(record, objects)))
+    if ('refusal' in found) tools.onFault(found.refusal.faults[0])
+    else await enterRecordRows(transaction, record.seq, found.value.rows)
+    if ('value' in found) read += 1
   }
   return read
 }
