@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { sealedFiles } from './laboratory.ts'
+import { expect } from 'vitest'
+import { firstFailure, type Laboratory, sealedFiles } from './laboratory.ts'
 import { flip } from './tamperings.ts'
 
 const evidenceNames = ['manifest-sha256.txt', 'manifest-sm3.txt', 'statement.txt', ...sealedFiles] as const
@@ -20,4 +21,21 @@ export async function flipEvidence(
 ): Promise<void> {
   const path = join(record, 'evidence', name)
   await flip(path, place % (await readFile(path)).length, mask)
+}
+
+/** Of 25 changed bytes of the evidence: the program refuses each record, and the other verifier names the same step. */
+export async function agreeOnFlips(
+  laboratory: Laboratory,
+  otherFailure: (record: string) => Promise<string>,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(evidenceFlips, async (change) => {
+      const record = await laboratory.copy()
+      await flipEvidence(record, change)
+      const step = await firstFailure(record)
+      expect(step).not.toBe('OK')
+      expect(await otherFailure(record)).toBe(step)
+    }),
+    { numRuns: 25 },
+  )
 }
