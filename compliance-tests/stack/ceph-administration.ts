@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { S3Server } from './ceph.ts'
-
-/** The account of the gateway, with which its administrator works. */
-const gateway = 'client.rgw.a'
+import { gatewayAccount } from './ceph-gateway.ts'
 
 /** What the administrator of a store does, past S3: `radosgw-admin …`. Throws of a server that was not started for the tests. */
 export async function radosgwAdmin(server: S3Server, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('radosgw-admin', ['-c', configurationOf(server), '-n', gateway, ...args])
+  const { stdout } = await run('radosgw-admin', ['-c', configurationOf(server), '-n', gatewayAccount, ...args])
   return stdout
 }
 

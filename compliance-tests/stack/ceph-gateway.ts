@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
+/** The account of the gateway, with which its administrator works too. */
+export const gatewayAccount = 'client.rgw.a'
+
 /** The gateway of a store that `ceph-up.sh` made: the process that speaks S3. It keeps nothing; the data are with the OSD. */
 export class CephGateway {
   readonly #folder: string
@@ -17,7 +20,7 @@ export class CephGateway {
 
   /** Number of its process, as it was started last. */
   async pid(): Promise<number> {
-    return Number(await readFile(join(this.#folder, 'run', 'client.rgw.a.pid'), 'utf8'))
+    return Number(await readFile(join(this.#folder, 'run', `${gatewayAccount}.pid`), 'utf8'))
   }
 
   /** Kills it, as a fault of power does. */
@@ -28,7 +31,7 @@ export class CephGateway {
 
   /** Starts it again after it was killed; resolves when it takes connections. */
   async start(): Promise<void> {
-    const script = 'exec radosgw -n client.rgw.a >>"$1" 2>&1'
+    const script = `exec radosgw -n ${gatewayAccount} >>"$1" 2>&1`
     const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', CEPH_CONF: join(this.#folder, 'ceph.conf') }
     await promisify(execFile)('sh', ['-c', script, 'sh', join(this.#folder, 'log', 'start.log')], { env })
     for (let tries = 0; !(await answers(this.#port)); tries += 1) {
