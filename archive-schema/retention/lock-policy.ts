@@ -36,6 +36,11 @@ export function lockTarget({ endsAt, isHeld }: LockDemand, now: Date, policy: Lo
   return isHeld && ofHold > ofTerm ? ofHold : ofTerm
 }
 
+/** The same of what is kept for ever beside the records, ledger and journal: the window, again and again. */
+export function permanentLock(now: Date, policy: LockPolicy): Date {
+  return lockTarget({ endsAt: undefined, isHeld: false }, now, policy)
+}
+
 /** The instant before which a lock that ends is near enough its end to be lengthened. */
 export function renewalHorizon(now: Date, { renewDays }: LockPolicy): Date {
   return after(now, renewDays)

@@ -3,8 +3,9 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { insertCopy } from '#storage/catalogue/object-copies.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
+import { followProtection } from '#storage/objects/follow-protection.ts'
 import { existing } from '#storage/objects/lock-rules.ts'
-import type { ObjectStore, StoredObject } from '#storage/objects/object-store.ts'
+import type { ObjectStore } from '#storage/objects/object-store.ts'
 import type { ExpectedObject } from '../audit/expected-object.ts'
 
 export type CopyTools = {
@@ -17,8 +18,9 @@ export type CopyTools = {
 }
 
 /**
- * 复制: one object into the second store, locked there at least as long as here, and held if it is held here. What was read is compared with all that was
- * registered of it before it is written, and read back after that. The same again is no error. Resolves to its bytes.
+ * 复制: one object into the second store, locked there at least as long as here, and held if it is held here. What was read is
+ * compared with all that was registered of it before it is written, and read back after that. The same again is no error. Resolves to
+ * its bytes.
  * Throws `FIXITY_STORE_DIFFERS` when the first store does not hold what was registered, `STORE_OBJECT_EXISTS` when the second
  * holds something else, `STORE_OBJECT_MISSING`, `STORE_UNAVAILABLE`.
  */
@@ -30,20 +32,12 @@ export async function copyObject(tools: CopyTools, expected: ExpectedObject): Pr
   try {
     for (const registered of expected.registered) demandSame(key, registered, fixity)
     const copy = await second.put(key, { path, fixity }, stored.retainUntil)
-    const { version, retainUntil: lockedUntil } = await follow(tools, copy)
+    const { version, retainUntil: lockedUntil } = await followProtection(second, copy, { store: first, key })
     await insertCopy(runner, 'second', { key, number, ...fixity, version, lockedUntil }, now())
   } finally {
     await rm(path, { force: true })
   }
   return fixity.bytes
-}
-
-/** Asked again once the copy is there: who lengthens locks or lays a hold from now on finds it. */
-async function follow({ first, second }: CopyTools, copy: StoredObject): Promise<StoredObject> {
-  const { key } = copy
-  if (await first.isHeld(key)) await second.setHold(key, true)
-  const { retainUntil } = existing(key, await first.stat(key))
-  return retainUntil > copy.retainUntil ? second.extendLock(key, retainUntil) : copy
 }
 
 function demandSame(

@@ -6,6 +6,7 @@ import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { countRepairs, insertRepair } from '#storage/catalogue/object-repairs.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
+import { followProtection } from '#storage/objects/follow-protection.ts'
 import { existing } from '#storage/objects/lock-rules.ts'
 import { type Checked, type CheckTools, checkObject } from '../audit/check-object.ts'
 import type { ExpectedObject } from '../audit/expected-object.ts'
@@ -84,8 +85,8 @@ async function writeGood(
     const isGood = expected.registered.every(({ sha256 }) => sha256 === fixity.sha256)
     if (!isGood) throw new ArchiveError({ code: 'STORE_COPIES_BAD', file: key, found: `sha256:${fixity.sha256}` })
     const until = new Date(Math.max(retainUntil.getTime(), expected.lockedUntil?.getTime() ?? 0))
-    const { version } = await bare.put(place, { path, fixity }, until)
-    if (await from.isHeld(key)) await bare.setHold(place, true)
+    const put = await bare.put(place, { path, fixity }, until)
+    const { version } = await followProtection(bare, put, { store: from, key })
     const stores = { store: target.kept.name, source: source.kept.name }
     const { bytes, sha256, sm3 } = fixity
     const repair = { ...stores, ...readings, repairedAt: now(), key, place, version, bytes, digests: { sha256, sm3 } }

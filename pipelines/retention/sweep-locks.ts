@@ -1,4 +1,4 @@
-import { type LockPolicy, lockTarget, renewalHorizon } from '#archive-schema/retention/lock-policy.ts'
+import { type LockPolicy, permanentLock, renewalHorizon } from '#archive-schema/retention/lock-policy.ts'
 import { advanceLockSweep, beginLockSweep, completeLockSweep, lockSweepOf } from '#storage/catalogue/lock-sweeps.ts'
 import { orAlarm } from './lock-alarm.ts'
 import { protectCopy } from './protect-copy.ts'
@@ -59,13 +59,10 @@ function isRecent(completedAt: Date, now: Date, { renewDays }: LockPolicy): bool
 
 /** Lengthens the lock of an object of ledger or journal, and of its copy, if it ends soon. Resolves to whether it did. */
 export async function renewIfDue(tools: LockTools, key: string): Promise<boolean> {
-  const {
-    store,
-    retention: { locks },
-    now,
-  } = tools
+  const { store, retention, now } = tools
+  const { locks } = retention
   const stored = await store.stat(key)
-  const until = lockTarget({ endsAt: undefined, isHeld: false }, now(), locks)
+  const until = permanentLock(now(), locks)
   if (stored !== undefined && (stored.retainUntil > renewalHorizon(now(), locks) || stored.retainUntil >= until))
     return false
   await protectObject(store, key, { until })

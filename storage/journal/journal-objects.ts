@@ -1,6 +1,7 @@
 import type { LockPolicy } from '#archive-schema/retention/lock-policy.ts'
 import type { RecordObjects } from '#storage/catalogue/records.ts'
 import { SmallObjects } from '#storage/ledger/small-objects.ts'
+import { followProtection } from '#storage/objects/follow-protection.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 
 /** Below this lie the segments of the journal in the store. */
@@ -52,15 +53,8 @@ export class JournalObjects {
   /** Writes the rows of a record, locked and held as its package is. */
   async putRecordRows(key: string, bytes: Uint8Array, { package: sealed, lockedUntil }: RecordObjects): Promise<void> {
     const stored = await this.#store.stat(sealed.key)
-    await this.#small.putUntil(key, bytes, stored?.retainUntil ?? new Date(lockedUntil))
-    if (stored !== undefined) await this.#follow(key, sealed.key)
-  }
-
-  /** Asked once the rows are there: who lengthens locks or lays a hold from now on finds them. */
-  async #follow(key: string, sealedKey: string): Promise<void> {
-    const [own, sealed] = [await this.#store.stat(key), await this.#store.stat(sealedKey)]
-    if (own && sealed && own.retainUntil < sealed.retainUntil) await this.#store.extendLock(key, sealed.retainUntil)
-    if (await this.#store.isHeld(sealedKey)) await this.#store.setHold(key, true)
+    const put = await this.#small.putUntil(key, bytes, stored?.retainUntil ?? new Date(lockedUntil))
+    if (stored !== undefined) await followProtection(this.#store, put, { store: this.#store, key: sealed.key })
   }
 
   /** Throws `STORE_OBJECT_MISSING`. */

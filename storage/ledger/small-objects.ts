@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { collect } from '#archive-schema/content-reader.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
-import { defaultLockPolicy, type LockPolicy, lockTarget } from '#archive-schema/retention/lock-policy.ts'
-import type { ObjectStore } from '#storage/objects/object-store.ts'
+import { defaultLockPolicy, type LockPolicy, permanentLock } from '#archive-schema/retention/lock-policy.ts'
+import type { ObjectStore, StoredObject } from '#storage/objects/object-store.ts'
 import { scratchFile } from '#storage/objects/scratch-file.ts'
 
 /** Objects of the ledger, each so small that it is held in memory. */
@@ -21,25 +21,20 @@ export class SmallObjects {
   }
 
   /** Writes an object, locked like a permanent record or not at all. Throws `STORE_OBJECT_EXISTS` for other bytes. */
-  put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
+  async put(key: string, bytes: Uint8Array, isLocked: boolean): Promise<void> {
     const now = this.#now()
-    return this.putUntil(key, bytes, isLocked ? this.#lockEnd(now) : now)
+    await this.putUntil(key, bytes, isLocked ? permanentLock(now, this.#locks) : now)
   }
 
   /** The same, locked until an instant. */
-  async putUntil(key: string, bytes: Uint8Array, lockedUntil: Date): Promise<void> {
+  async putUntil(key: string, bytes: Uint8Array, lockedUntil: Date): Promise<StoredObject> {
     const path = await scratchFile(this.#scratch, key, (draft) => writeFile(draft, bytes, { flag: 'wx' }))
     const fixity = { bytes: bytes.length, sha256: digestHex('sha256', bytes) }
     try {
-      await this.#store.put(key, { path, fixity }, lockedUntil)
+      return await this.#store.put(key, { path, fixity }, lockedUntil)
     } finally {
       await rm(path, { force: true })
     }
-  }
-
-  /** Like a permanent record: the window, again and again. */
-  #lockEnd(now: Date): Date {
-    return lockTarget({ endsAt: undefined, isHeld: false }, now, this.#locks)
   }
 
   /** Whether any key begins with `prefix`. */
