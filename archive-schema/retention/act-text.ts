@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
+import { demandRebuilt, formatLined } from '#archive-schema/ledger/lined-text.ts'
 
 /** One line `name: value` of a text. */
 export type ActLine = readonly [name: string, value: string]
@@ -19,7 +20,7 @@ export function isActValue(text: string): boolean {
  */
 export function formatActText(form: string, lines: readonly ActLine[]): Uint8Array {
   for (const [name, text] of lines) demandOfEvidence(isActValue(text), form, `${name} cannot stand on one line`)
-  return Buffer.from([form, ...lines.map(([name, text]) => `${name}: ${text}`), ''].join('\n'))
+  return formatLined(form, { fields: {}, lines: lines.map(([name, text]) => `${name}: ${text}`) })
 }
 
 /**
@@ -35,11 +36,7 @@ export function readActText(form: string, names: readonly string[], bytes: Uint8
   for (const [i, [name]] of lines.entries())
     demandOfEvidence(name === (names[i] ?? last), form, `${name} stands on line ${i + 2}`)
   demandOfEvidence(lines.length >= names.length, form, 'a line is missing')
-  demandOfEvidence(
-    Buffer.from(formatActText(form, lines)).equals(bytes),
-    form,
-    'it is not written in the one allowed way',
-  )
+  demandRebuilt(form, formatActText(form, lines), bytes)
   return new Map(names.map((name) => [name, lines.filter((line) => line[0] === name).map((line) => line[1])]))
 }
 

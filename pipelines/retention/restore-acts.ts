@@ -1,4 +1,3 @@
-import { collect } from '#archive-schema/content-reader.ts'
 import { entryOf, type LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
 import { parseExtension } from '#archive-schema/retention/extension.ts'
 import { parseLegalHold, parseLegalRelease } from '#archive-schema/retention/legal-hold.ts'
@@ -8,10 +7,9 @@ import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { insertHold, insertRelease } from '#storage/catalogue/legal-holds.ts'
 import { claimRetention, type RecordRetention, setHeld, setTermEnd } from '#storage/catalogue/retention.ts'
 import { insertExtension } from '#storage/catalogue/retention-extensions.ts'
-import { textPrefix } from '#storage/ledger/object-keys.ts'
 import { enterIfMissing } from './enter-retention.ts'
 import { letGo } from './lift-hold.ts'
-import type { LockTools } from './retention-tools.ts'
+import type { RetentionTools } from './retention-tools.ts'
 
 /** What restoring came to. */
 export type RestoredActs = {
@@ -34,7 +32,7 @@ type Act = {
  * rebuilt or restored from a backup. Its records and ledger entries come first. What is there already stays as it is; of an act on
  * several records those that are not there are left out.
  */
-export async function restoreRetentionActs(tools: Pick<LockTools, 'catalogue' | 'store'>): Promise<RestoredActs> {
+export async function restoreRetentionActs(tools: Tools): Promise<RestoredActs> {
   const [unproven, orphaned]: [string[], string[]] = [[], []]
   let restored = 0
   for (const [type, read] of readers) {
@@ -61,15 +59,13 @@ const readers: readonly (readonly [LedgerEntryType, (text: Uint8Array) => Act])[
   ['extend', extensionAgain],
 ]
 
-async function provenActs(
-  { catalogue, store }: Pick<LockTools, 'catalogue' | 'store'>,
-  type: LedgerEntryType,
-  read: (text: Uint8Array) => Act,
-) {
+type Tools = Pick<RetentionTools, 'catalogue' | 'ledger'>
+
+async function provenActs({ catalogue, ledger }: Tools, type: LedgerEntryType, read: (text: Uint8Array) => Act) {
   const acts: { act: Act; key: string; sha256: string }[] = []
   const others: string[] = []
-  for await (const key of store.list(textPrefix(type))) {
-    const text = await collect(store.read(key))
+  for await (const { key, read: readText } of ledger.textsByKey(type)) {
+    const text = await readText()
     const entry = entryOf(type, text)
     const isProven = (await placeOf(catalogue.pool, entry)) !== undefined
     if (isProven) acts.push({ act: read(text), key, sha256: entry.sha256 })

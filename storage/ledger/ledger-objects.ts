@@ -13,6 +13,9 @@ import { forked } from './forked.ts'
 import { checkpointKey, checkpointPrefix, partialPrefix, textKey, textPrefix, tileKey } from './object-keys.ts'
 import { SmallObjects } from './small-objects.ts'
 
+/** The text of a life event as it lies in the store. */
+export type KeptText = { readonly key: string; readonly read: () => Promise<Uint8Array> }
+
 /**
  * 账本 in the store: tiles of both trees, bundles of entries, checkpoints. What is whole is locked like a permanent record;
  * partial tiles are not, for the full one takes their place.
@@ -108,9 +111,7 @@ export class LedgerObjects {
   }
 
   /** The same, each to be read by whoever does not know its key. */
-  async *textsByKey(
-    type: LedgerEntryType,
-  ): AsyncGenerator<{ readonly key: string; readonly read: () => Promise<Uint8Array> }> {
+  async *textsByKey(type: LedgerEntryType): AsyncGenerator<KeptText> {
     for await (const key of this.#store.list(textPrefix(type))) yield { key, read: () => this.#small.read(key) }
   }
 

@@ -8,6 +8,7 @@ import { countWaiting, queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { newestCheckpoint, newestState, type PublishedCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import { appendWaiting } from './append-entries.ts'
 import { compareWithStore } from './compare-with-store.ts'
+import type { KeptText } from './ledger-objects.ts'
 import type { LedgerTools } from './ledger-tools.ts'
 import { type ConsistencyProof, type EntryProofs, proveConsistency, proveEntry } from './prove.ts'
 import { publishNewest } from './publish-checkpoint.ts'
@@ -88,6 +89,11 @@ export class Ledger {
   /** The texts of all life events of a type that are kept, in no order. */
   texts(type: LedgerEntryType): AsyncIterable<Uint8Array> {
     return this.#tools.objects.texts(type)
+  }
+
+  /** The same with the key of each, which tells it apart before it is read. */
+  textsByKey(type: LedgerEntryType): AsyncIterable<KeptText> {
+    return this.#tools.objects.textsByKey(type)
   }
 
   /**
