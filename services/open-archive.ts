@@ -2,7 +2,6 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { messageOf } from '#archive-schema/caught-error.ts'
-import { faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Profile } from '#archive-schema/profiles/profile.ts'
 import type { RetentionPolicy } from '#archive-schema/retention/retention-policy.ts'
 import type { SendingSystems } from '#archive-schema/sending-systems/sending-systems.ts'
@@ -10,10 +9,9 @@ import type { TrustAnchors } from '#archive-schema/signatures/signer-trust.ts'
 import { clamdScanner } from '#pipelines/inspection/clamd/clamd-scanner.ts'
 import type { VirusScanner } from '#pipelines/inspection/virus-scanner.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
-import { type EmbeddedDatabase, joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
+import type { EmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
 import { ScopeTableReader } from '#storage/catalogue/scope-tables.ts'
-import { compareJournal } from '#storage/journal/compare-journal.ts'
-import { JournalObjects } from '#storage/journal/journal-objects.ts'
+import type { JournalObjects } from '#storage/journal/journal-objects.ts'
 import { type LedgerKeys, openLedgerKeys } from '#storage/keys/ledger-keys.ts'
 import { type OpenedSigner, openSigner } from '#storage/keys/open-signer.ts'
 import type { CheckpointStamps } from '#storage/ledger/checkpoint-stamps.ts'
@@ -30,6 +28,8 @@ import type { Config } from './config.ts'
 import { learnRevocations } from './learn-revocations.ts'
 import type { Log } from './logging.ts'
 import { readMetadataProfile, requireProfileOfRecords } from './metadata-profile.ts'
+import { openDatabase } from './open-database.ts'
+import { openJournal } from './open-journal.ts'
 import { openLedger } from './open-ledger.ts'
 import { type KeptStores, openStores } from './open-stores.ts'
 import { readSendingSystems } from './sending-systems.ts'
@@ -92,14 +92,8 @@ export async function openArchive(config: Config, log: Log): Promise<Archive> {
   const stores = openStores(config, catalogue.pool, now)
   // Without the first store there is no archive.
   const store = await stores.first.open()
-  const { locks } = config.retention
-  const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now, locks)
-  const journal = new JournalObjects(store, join(config.dataDir, 'journal'), now, locks)
-  const { lost } = await compareJournal(catalogue.pool, journal)
-  if (lost !== undefined) {
-    const { en } = faultTexts.JOURNAL_BEHIND
-    log.error({ event: 'journal.lost', code: 'JOURNAL_BEHIND', segment: lost }, en)
-  }
+  const journal = await openJournal({ config, log, store, runner: catalogue.pool, now })
+  const objects = new LedgerObjects(store, join(config.dataDir, 'ledger'), now, config.retention.locks)
   const revokedSigners = new RevokedSigners(objects)
   await learnRevocations(join(config.dataDir, 'keys'), revokedSigners)
   const { signer, ...keys } = await openKeys(config, log, objects, now)
@@ -198,9 +192,4 @@ async function openDataDir({ dataDir }: Config): Promise<void> {
     const found = messageOf(error)
     throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'DATA_DIR', found }, { cause: error })
   }
-}
-
-async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise<EmbeddedDatabase> {
-  if (databaseUrl !== undefined) return { connectionString: databaseUrl, leave: async () => {} }
-  return joinEmbeddedDatabase(dataDir, { log: (line) => log.debug({ event: 'database.embedded' }, line) })
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import type { Fault } from '#archive-schema/fault.ts'
@@ -8,16 +7,15 @@ import { restoreRetentionActs } from '#pipelines/retention/restore-acts.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { eachRow } from '#storage/catalogue/pages.ts'
 import { countPreserved, type PreservedRecord, preservedRecordsAfter } from '#storage/catalogue/records.ts'
-import { JournalObjects } from '#storage/journal/journal-objects.ts'
 import { filledTables } from '#storage/journal/replay/filled-tables.ts'
 import { type Replayed, replayJournal } from '#storage/journal/replay/replay-journal.ts'
 import type { ReplayTools } from '#storage/journal/replay/replay-tools.ts'
-import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { openClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../logging.ts'
 import { readMetadataProfile } from '../metadata-profile.ts'
 import { type Archive, openArchive } from '../open-archive.ts'
+import { journalIn } from '../open-journal.ts'
 import { openStores } from '../open-stores.ts'
 import { verifyStored } from './verify-stored.ts'
 
@@ -73,13 +71,11 @@ async function replayInto(
   try {
     if (!isCatchUp) await demandEmpty(catalogue)
     const stores = openStores(config, catalogue.pool, now)
-    const journalIn = (store: ObjectStore) =>
-      new JournalObjects(store, join(config.dataDir, 'journal'), now, config.retention.locks)
     const store = await stores.first.openBare()
     const { second } = stores
     const sources = {
-      objects: journalIn(store),
-      second: second && (async () => journalIn(await second.openBare())),
+      objects: journalIn(store, config, now),
+      second: second && (async () => journalIn(await second.openBare(), config, now)),
     }
     return await catalogue.transact((transaction) =>
       replayJournal(transaction, {

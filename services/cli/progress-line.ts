@@ -2,6 +2,7 @@ import { stageTerm } from '#pipelines/stage-names.ts'
 import { pipelineStatus } from '../access/case-status.ts'
 import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
+import { writeOver } from './terminal-line.ts'
 
 /** Shows where the cases stand, on one line of the terminal, until it is stopped. Silent where stderr is no terminal. */
 export function startProgressLine(archive: Archive): { stop(): void } {
@@ -10,13 +11,13 @@ export function startProgressLine(archive: Archive): { stop(): void } {
     const { stages, archived, refused, review } = await pipelineStatus(archive.catalogue)
     const moving = Object.entries(stages).map(([stage, cases]) => `${stageTerm(stage)} ${cases}`)
     const ended = [`已归档 ${archived}`, `拒收 ${refused}`, `待人工 ${review}`]
-    process.stderr.write(`\r\u001b[K${[...moving, ...ended].join(' · ')}`)
+    writeOver([...moving, ...ended].join(' · '))
   }
   const showing = repeat(500, show, (error) => archive.log.warn({ err: error }, 'progress not shown'))
   return {
     stop() {
       showing.stop()
-      process.stderr.write('\r\u001b[K')
+      writeOver()
     },
   }
 }

@@ -5,6 +5,7 @@ import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import type { AuditProgress } from '#pipelines/audit/audit-progress.ts'
 import { type AuditResult, auditStore } from '../../access/audit-store.ts'
 import { print, printJson, table } from '../output.ts'
+import { writeOver } from '../terminal-line.ts'
 import { withArchive } from '../with-archive.ts'
 
 type Options = {
@@ -21,7 +22,7 @@ export async function audit(options: Options): Promise<void> {
   const request = { store, inspect, slice: parseSlice(options.slice), sample: percent(options.sample) }
   await withArchive(async (archive, signal) => {
     const result = await auditStore(archive, request, signal, showProgress)
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+    writeOver()
     if (result.faults.length + result.inspected.failed.length > 0) process.exitCode = 1
     await (options.json === true ? printJson(result) : print(describe(result)))
   })
@@ -35,9 +36,7 @@ function percent(text: string): number {
 
 const megabyte = 1_000_000
 
-/** One line that is written over. Silent where stderr is no terminal. */
 function showProgress({ phase, records, checked, bytes, listed, faults }: AuditProgress): void {
-  if (!process.stderr.isTTY) return
   const parts = [
     `${phase}`,
     `${records} 件`,
@@ -45,7 +44,7 @@ function showProgress({ phase, records, checked, bytes, listed, faults }: AuditP
     `${(bytes / megabyte).toFixed(1)} MB`,
     `${listed} 键`,
   ]
-  process.stderr.write(`\r\u001b[K核查 ${parts.join(' · ')} · 问题 ${faults.length}`)
+  writeOver(`核查 ${parts.join(' · ')} · 问题 ${faults.length}`)
 }
 
 function describe(result: AuditResult): string {

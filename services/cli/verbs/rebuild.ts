@@ -1,9 +1,10 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
-import { joinEmbeddedDatabase } from '#storage/catalogue/embedded/join-embedded-database.ts'
 import type { ReplayProgress } from '#storage/journal/replay/replay-tools.ts'
 import { type Rebuilt, rebuildArchive } from '../../access/rebuild-archive.ts'
 import { openLog } from '../../logging.ts'
+import { openDatabase } from '../../open-database.ts'
 import { faultLines, note, print, printJson, table } from '../output.ts'
+import { writeOver } from '../terminal-line.ts'
 import { configFromEnvironment } from '../with-archive.ts'
 
 type Options = { readonly into?: string; readonly catchUp?: boolean; readonly json?: boolean }
@@ -20,14 +21,11 @@ export async function rebuild({ into, catchUp: isCatchUp = false, json }: Option
   const config = configFromEnvironment()
   const log = openLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
   await using ending = new AsyncDisposableStack()
-  let databaseUrl = into ?? config.databaseUrl
-  if (databaseUrl === undefined) {
-    const embedded = await joinEmbeddedDatabase(config.dataDir)
-    ending.defer(() => embedded.leave())
-    databaseUrl = embedded.connectionString
-  }
-  const result = await rebuildArchive(config, log, { databaseUrl, isCatchUp }, showProgress)
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  const database = await openDatabase({ ...config, databaseUrl: into ?? config.databaseUrl }, log)
+  ending.defer(() => database.leave())
+  const request = { databaseUrl: database.connectionString, isCatchUp }
+  const result = await rebuildArchive(config, log, request, showProgress)
+  writeOver()
   if (result.faults.length > 0) process.exitCode = 1
   for (const fault of result.faults) note(faultLines(fault))
   await (json === true ? printJson(result) : print(describe(result)))
@@ -42,11 +40,9 @@ const phases = {
 
 const barWidth = 30
 
-/** One line that is written over. Silent where stderr is no terminal. */
 function showProgress({ phase, done, total }: ReplayProgress): void {
-  if (!process.stderr.isTTY) return
   const filled = total === 0 ? barWidth : Math.floor((done / total) * barWidth)
-  process.stderr.write(`\r\u001b[K${'█'.repeat(filled).padEnd(barWidth, '░')} ${done}/${total} ${phases[phase]}`)
+  writeOver(`${'█'.repeat(filled).padEnd(barWidth, '░')} ${done}/${total} ${phases[phase]}`)
 }
 
 function describe({ segments, records, rows, verified, faults }: Rebuilt): string {

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { compareJournal } from '#storage/journal/compare-journal.ts'
+import { JournalObjects } from '#storage/journal/journal-objects.ts'
+import type { ObjectStore } from '#storage/objects/object-store.ts'
+import type { Config } from './config.ts'
+import type { Log } from './logging.ts'
+
+/** 台账 as it lies in a store. */
+export function journalIn(store: ObjectStore, { dataDir, retention }: Config, now: () => Date): JournalObjects {
+  return new JournalObjects(store, join(dataDir, 'journal'), now, retention.locks)
+}
+
+/**
+ * Opens the journal of an archive. A store that has lost its newest segment is told and stops nothing: audits and repairs must go on.
+ * Throws `JOURNAL_AHEAD` for a database that is behind the store.
+ */
+export async function openJournal(parts: {
+  readonly config: Config
+  readonly log: Log
+  readonly store: ObjectStore
+  readonly runner: SqlRunner
+  readonly now: () => Date
+}): Promise<JournalObjects> {
+  const { config, log, store, runner, now } = parts
+  const journal = journalIn(store, config, now)
+  const { lost: segment } = await compareJournal(runner, journal)
+  if (segment !== undefined) {
+    const err = new ArchiveError({ code: 'JOURNAL_BEHIND' })
+    log.error({ event: 'journal.lost', segment, err }, 'the store has lost the newest segment of the journal')
+  }
+  return journal
+}
