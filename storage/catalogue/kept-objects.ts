@@ -78,7 +78,8 @@ export async function ownersOfDigest(runner: SqlRunner, sha256: string): Promise
 }
 
 const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_bytes, s.result as preservation, t.locked_until
-  from record r left join record_retention t on t.number = r.number left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
+  from record r left join record_retention t on t.number = r.number
+    left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
   where r.preserved_at is not null`
 
 function uncopiedObject(store: string) {

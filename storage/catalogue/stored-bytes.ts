@@ -12,10 +12,11 @@ export async function storedBytes(runner: SqlRunner, now: Date): Promise<Growth>
     runner,
     sql`select coalesce(sum(size), 0) as bytes, min(preserved_at) as since,
           coalesce(sum(size) filter (where preserved_at > ${now}::timestamptz - ${year}::interval), 0) as last_year
-        from (select r.preserved_at,
-                (select sum((o.value->>'bytes')::bigint) from jsonb_each(r.objects - 'lockedUntil') o)
-                + coalesce((select sum(j.bytes) from journal_object j where j.number = r.number), 0) as size
-              from record r where r.preserved_at is not null) kept`,
+        from (select r.preserved_at, (select sum((o.value->>'bytes')::bigint) from jsonb_each(r.objects - 'lockedUntil') o) as size
+              from record r where r.preserved_at is not null
+              union all
+              select r.preserved_at, j.bytes from journal_object j join record r on r.number = j.number
+              where r.preserved_at is not null) kept`,
   )
   const { bytes = '0', last_year: lastYear = '0', since } = found ?? {}
   return { bytes: Number(bytes), lastYearBytes: Number(lastYear), ...(since ? { since } : {}) }

@@ -3,9 +3,9 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { caseFileJsonSchema } from '#archive-schema/case-file/case-file-json-schema.ts'
 import { type FaultCode, faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { countLockTrouble } from '#storage/catalogue/lock-renewals.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
-import { lockStatus } from '../../access/lock-status.ts'
 import { worstLevel } from '../../capacity/tell-capacity.ts'
 import { storeProofOf } from '../../worm-proof/read-proof.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -85,7 +85,7 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   })
   app.openapi(metricsRoute, async (c) => {
     const { catalogue, capacity, now } = archive
-    const [cases, locks] = [await pipelineStatus(catalogue), await lockStatus(catalogue, now())]
+    const [cases, locks] = [await pipelineStatus(catalogue), await countLockTrouble(catalogue.pool, now())]
     const metrics = formatMetrics(cases, locks, await capacity.measure())
     return c.body(metrics, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   })
