@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RetentionTools } from '#pipelines/retention/retention-tools.ts'
 import { requireRecord } from '#services/access/require-record.ts'
+import { openStores } from '#services/open-stores.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
 import { type RecordRetention, retentionOf } from '#storage/catalogue/retention.ts'
 import { openFolderStore } from '#storage/objects/folder-store.ts'
@@ -40,6 +41,8 @@ export function storeWith(store: ObjectStore, changes: Partial<ObjectStore>): Ob
     isHeld: (key) => store.isHeld(key),
     setHold: (...given) => store.setHold(...given),
     remove: (key) => store.remove(key),
+    erase: (folder) => store.erase(folder),
+    traces: (folder) => store.traces(folder),
     list: (...given) => store.list(...given),
     ...changes,
   }
@@ -68,7 +71,7 @@ export async function openRetentionTrial(overrides: Readonly<Record<string, stri
   let cases = 0
   return {
     archive,
-    tools: { ...archive, store, now },
+    tools: { ...archive, store, stores: openStores(archive.config, archive.catalogue.pool, now), now },
     setClock: (at) => {
       clock = at
     },

@@ -8,6 +8,7 @@ import type { Ledger } from '#storage/ledger/ledger.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
 import { followProtection } from '#storage/objects/follow-protection.ts'
 import { existing } from '#storage/objects/lock-rules.ts'
+import { repairedPlace } from '#storage/objects/repaired-store.ts'
 import { type Checked, type CheckTools, checkObject } from '../audit/check-object.ts'
 import type { ExpectedObject } from '../audit/expected-object.ts'
 
@@ -106,7 +107,7 @@ async function freePlace(
   bad: readonly [string, string],
 ): Promise<string> {
   const isEmpty = bad.every((text) => text === 'missing, nothing') && (await kept.places.of(key)) === key
-  return isEmpty ? key : `repaired/${(await countRepairs(pool, kept.name, key)) + 1}/${key}`
+  return isEmpty ? key : repairedPlace((await countRepairs(pool, kept.name, key)) + 1, key)
 }
 
 async function enter(ledger: Ledger, repair: Repair): Promise<void> {

@@ -14,7 +14,7 @@ import { FolderHolds } from './folder-holds.ts'
 import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
 import { existing, refuseShortening, refuseWhileHeld, refuseWhileLocked, toLockEnd } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
-import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import type { ByteRange, ObjectSource, ObjectStore, StoredObject, Trace } from './object-store.ts'
 
 export type FolderStoreOptions = {
   readonly folder: string
@@ -124,13 +124,27 @@ export class FolderStore implements ObjectStore {
     })
   }
 
+  /** What a killed writer has left counts as well. */
+  async *traces(folder: string): AsyncIterable<Trace> {
+    for (const key of await this.#filesBelow(folder)) {
+      const { version, retainUntil } = await this.#stored(key)
+      yield { key, version, retainUntil, isHeld: await onFileSystem(() => this.#holds.isHeld(key)) }
+    }
+  }
+
+  async erase(folder: string): Promise<void> {
+    for (const key of await this.#filesBelow(folder)) await this.remove(key)
+  }
+
   async *list(prefix: string, after = ''): AsyncIterable<string> {
-    const entries = await readIfThere(join(this.#objects, prefix.slice(0, prefix.lastIndexOf('/') + 1)))
-    const keys = entries
-      .filter((entry) => entry.isFile() && !entry.name.startsWith(incoming))
-      .map((entry) => join(entry.parentPath, entry.name).slice(this.#objects.length + 1))
-      .filter((key) => key.startsWith(prefix) && inByteOrder(after, key) < 0)
-    yield* keys.sort(inByteOrder)
+    const files = await this.#filesBelow(prefix.slice(0, prefix.lastIndexOf('/') + 1))
+    const isKey = (key: string) => !basename(key).startsWith(incoming)
+    yield* files.filter((key) => isKey(key) && key.startsWith(prefix) && inByteOrder(after, key) < 0)
+  }
+
+  async #filesBelow(folder: string): Promise<string[]> {
+    const files = (await readIfThere(join(this.#objects, folder))).filter((entry) => entry.isFile())
+    return files.map((entry) => join(entry.parentPath, entry.name).slice(this.#objects.length + 1)).sort(inByteOrder)
   }
 
   /**

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { describeErasure } from './object-store-contract-erasure.ts'
 import { describeHolds } from './object-store-contract-holds.ts'
 import { describeLocks, describeRemoval } from './object-store-contract-locks.ts'
 import { describeKeys, describeListing, describeReading } from './object-store-contract-reading.ts'
@@ -35,6 +36,7 @@ export function describeObjectStore(name: string, open: () => Promise<StoreUnder
     describeReading(attempt)
     describeLocks(attempt)
     describeRemoval(attempt)
+    describeErasure(attempt)
     describeHolds(attempt)
     describeListing(attempt)
     describeKeys(attempt)

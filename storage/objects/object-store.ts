@@ -17,6 +17,15 @@ export type ObjectSource = {
   readonly fixity: ObjectFixity
 }
 
+/** What lies below a folder of the store, whether it shows or not: bytes of a version, or a mark that hides some. */
+export type Trace = {
+  readonly key: string
+  readonly version: string
+  /** 保管锁定到期时刻; absent: a delete marker, which has no lock. */
+  readonly retainUntil?: Date
+  readonly isHeld: boolean
+}
+
 /** A part of an object: from `start` (inclusive) to `end` (exclusive). */
 export type ByteRange = { readonly start: number; readonly end: number }
 
@@ -53,6 +62,13 @@ export interface ObjectStore {
    * lies on it, and `STORE_OBJECT_MISSING`.
    */
   remove(key: string): Promise<void>
+  /**
+   * 彻底删除: deletes every version and every mark below `folder` (ends with `/`), whatever was put over what; nothing there is no
+   * error. Throws `STORE_OBJECT_LOCKED`, `STORE_OBJECT_HELD` at the first that is not free; what went before it is gone.
+   */
+  erase(folder: string): Promise<void>
+  /** 不可恢复性验证: everything that is left below `folder` (ends with `/`), hidden or not; nothing after `erase`. */
+  traces(folder: string): AsyncIterable<Trace>
   /** Every key that starts with `prefix`, in byte order; of those only what comes after the key `after`, there or not. */
   list(prefix: string, after?: string): AsyncIterable<string>
 }

@@ -1,4 +1,11 @@
-import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import type { ByteRange, ObjectSource, ObjectStore, StoredObject, Trace } from './object-store.ts'
+
+const repairedPrefix = 'repaired/'
+
+/** Where the good bytes of an object go when it is repaired for the `round`-th time, from 1. */
+export function repairedPlace(round: number, key: string): string {
+  return `${repairedPrefix}${round}/${key}`
+}
 
 /** Where the good bytes of repaired objects lie. */
 export interface RepairPlaces {
@@ -61,8 +68,26 @@ export class RepairedStore implements ObjectStore {
     if (place !== key && (await this.bare.stat(key)) !== undefined) await this.bare.remove(key)
   }
 
+  async erase(folder: string): Promise<void> {
+    for (const place of await this.#placesOf(folder)) await this.bare.erase(place)
+  }
+
+  async *traces(folder: string): AsyncIterable<Trace> {
+    for (const place of await this.#placesOf(folder)) yield* this.bare.traces(place)
+  }
+
   list(prefix: string, after?: string): AsyncIterable<string> {
     return this.bare.list(prefix, after)
+  }
+
+  /** The folder itself, and where repairs have put something of it: known by what lies there, not by a list that may be old. */
+  async #placesOf(folder: string): Promise<string[]> {
+    const places = new Set([folder])
+    for await (const { key } of this.bare.traces(repairedPrefix)) {
+      const round = key.slice(0, key.indexOf('/', repairedPrefix.length) + 1)
+      if (key.startsWith(`${round}${folder}`)) places.add(`${round}${folder}`)
+    }
+    return [...places]
   }
 
   async #at(key: string, act: (place: string) => Promise<StoredObject>): Promise<StoredObject> {

@@ -2,8 +2,9 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import { existing, refuseShortening } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
-import type { ByteRange, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import type { ByteRange, ObjectSource, ObjectStore, StoredObject, Trace } from './object-store.ts'
 import { prepareBucket } from './s3-bucket.ts'
+import { eraseBelow, tracesBelow } from './s3-erasure.ts'
 import { KeyTurns } from './s3-key-turns.ts'
 import { readLegalHold, setLegalHold } from './s3-legal-hold.ts'
 import { latestLockEnd, lockEndFor, readLockEnd, setLockEnd } from './s3-lock.ts'
@@ -112,6 +113,14 @@ export class S3ObjectStore implements ObjectStore {
       // The sealed version first: where it is held, its doubles stay too.
       for (const version of versions.toReversed()) await removeVersion(this.#place, version, this.#now())
     })
+  }
+
+  erase(folder: string): Promise<void> {
+    return eraseBelow(this.#place, folder, this.#now())
+  }
+
+  traces(folder: string): AsyncIterable<Trace> {
+    return tracesBelow(this.#place, folder)
   }
 
   async *list(prefix: string, after?: string): AsyncIterable<string> {

@@ -14,10 +14,19 @@ export async function removeVersion(place: S3Place, version: S3Version, now: Dat
   const end = await readLockEnd(place, version)
   refuseWhileLocked(version.key, end, now)
   refuseWhileHeld(version.key, await readLegalHold(place, version))
+  await removeUnlocked(place, version, end.toISOString())
+}
+
+/** Deletes a delete marker, which nothing locks. Throws `STORE_OBJECT_LOCKED` if the server keeps it all the same. */
+export function removeMarker(place: S3Place, marker: S3Version): Promise<void> {
+  return removeUnlocked(place, marker, 'no lock')
+}
+
+async function removeUnlocked(place: S3Place, version: S3Version, expected: string): Promise<void> {
   const refusal = await askToRemove(place, version)
   if (!(await isStillThere(place, version))) return
   throw new ArchiveError(
-    { code: 'STORE_OBJECT_LOCKED', file: version.key, expected: end.toISOString(), found: String(refusal) },
+    { code: 'STORE_OBJECT_LOCKED', file: version.key, expected, found: String(refusal) },
     { cause: refusal },
   )
 }

@@ -43,6 +43,8 @@ test('a folder that lets everything pass fails', async () => {
     isHeld: async () => false,
     setHold: async () => {},
     remove: async () => {},
+    erase: async () => {},
+    async *traces() {},
     async *list() {},
   }
   const bench = { store: careless, folder, isImmutable: false, now: () => new Date() }
