@@ -1,6 +1,7 @@
 import { capacityFaultTexts } from './capacity/capacity-fault-texts.ts'
 import { reviewFaultTexts } from './case-review/review-fault-texts.ts'
 import { copyFaultTexts } from './copies/copy-fault-texts.ts'
+import { disposalFaultTexts } from './disposal/disposal-fault-texts.ts'
 import { evidenceFaultTexts } from './evidence/evidence-fault-texts.ts'
 import { jointFaultTexts } from './joint-case/joint-fault-texts.ts'
 import { journalFaultTexts } from './journal/journal-fault-texts.ts'
@@ -205,6 +206,7 @@ export const faultTexts = {
   ...registrationFaultTexts,
   ...mediaFaultTexts,
   ...retentionFaultTexts,
+  ...disposalFaultTexts,
   ...evidenceFaultTexts,
   ...wormProofFaultTexts,
   // 存储 (storing)

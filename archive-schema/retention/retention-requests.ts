@@ -3,7 +3,7 @@ import { retentionPeriods } from '#archive-schema/retention.ts'
 import { isActValue } from './act-text.ts'
 
 /** Text that may stand on a line of an act. */
-const line = (meaning: string, max: number) =>
+export const line = (meaning: string, max: number) =>
   z.string().min(1).max(max).refine(isActValue, 'expected one line, without blanks around it').describe(meaning)
 
 /** A hold covers at most so many records; another one covers more. */

@@ -57,6 +57,7 @@ const families = {
   REBUILD: { status: 409, zh: '目录重建', en: 'Rebuild of the catalogue' },
   LOCK: { status: 500, zh: '锁定未能续期', en: 'Lock not renewed' },
   RETENTION: { status: 409, zh: '保管期限只能延长', en: 'Retention only grows' },
+  DISPOSAL: { status: 409, zh: '鉴定销毁', en: 'Appraisal and disposal' },
   HOLD: { status: 404, zh: '没有这项保全', en: 'No such legal hold' },
   LEDGER: { status: 404, zh: '账本中没有', en: 'Not in the ledger' },
   SCANNER: { status: 503, zh: '杀毒软件没有结论', en: 'No verdict of the virus scanner' },
@@ -93,6 +94,9 @@ const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   STORE_FULL: 507,
   STORE_UNAVAILABLE: 503,
   DESCRIPTION_CHANGED: 412,
+  RECORD_DISPOSED: 410,
+  DISPOSAL_LIST_MISSING: 404,
+  DISPOSAL_TRACES: 500,
   REQUEST_PRECONDITION: 428,
   REQUEST_MEDIA_TYPE: 415,
 }
