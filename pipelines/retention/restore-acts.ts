@@ -3,6 +3,7 @@ import { parseExtension } from '#archive-schema/retention/extension.ts'
 import { parseLegalHold, parseLegalRelease } from '#archive-schema/retention/legal-hold.ts'
 import { isLater } from '#archive-schema/retention/term.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { disposedOf } from '#storage/catalogue/disposed-records.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { insertHold, insertRelease } from '#storage/catalogue/legal-holds.ts'
 import { claimRetention, type RecordRetention, setHeld, setTermEnd } from '#storage/catalogue/retention.ts'
@@ -30,7 +31,7 @@ type Act = {
 /**
  * Does holds, releases and extensions again from their texts in the store, in the order of their times, for a catalogue that was
  * rebuilt or restored from a backup. Its records and ledger entries come first. What is there already stays as it is; of an act on
- * several records those that are not there are left out.
+ * several records those that are not there, or were destroyed since, are left out.
  */
 export async function restoreRetentionActs(tools: Tools): Promise<RestoredActs> {
   const [unproven, orphaned]: [string[], string[]] = [[], []]
@@ -49,8 +50,10 @@ export async function restoreRetentionActs(tools: Tools): Promise<RestoredActs> 
 
 async function doAgain(transaction: Transaction, { numbers, again }: Act, sha256: string) {
   for (const number of numbers) await enterIfMissing(transaction, number)
-  const present = await claimRetention(transaction, numbers)
-  return { isNew: await again(transaction, present, sha256), isOrphaned: present.length < numbers.length }
+  const disposed = await disposedOf(transaction, numbers)
+  const left = numbers.filter((number) => !disposed.has(number))
+  const present = await claimRetention(transaction, left)
+  return { isNew: await again(transaction, present, sha256), isOrphaned: present.length < left.length }
 }
 
 const readers: readonly (readonly [LedgerEntryType, (text: Uint8Array) => Act])[] = [

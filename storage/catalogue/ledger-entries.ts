@@ -105,11 +105,11 @@ export async function countWaiting(runner: SqlRunner): Promise<number> {
   return found?.count ?? 0
 }
 
-/** How many preserved records there are beyond the statements in the ledger. */
+/** How many preserved records there are beyond the statements in the ledger; those of destroyed ones stay. */
 export async function countMissingSeals(runner: SqlRunner): Promise<number> {
   const found = await firstRow<{ missing: number }>(
     runner,
-    sql`select greatest(0, (select count(*) from record where preserved_at is not null)
+    sql`select greatest(0, (select count(*) from record where preserved_at is not null) + (select count(*) from disposed_record)
           - (select count(*) from ledger_entry where type = 'seal'))::int as missing`,
   )
   return found?.missing ?? 0

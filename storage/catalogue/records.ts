@@ -173,15 +173,23 @@ export async function anyRecordProfile(runner: SqlRunner): Promise<{ id: string;
   )
 }
 
-/** Whether another case has the number already (DA/T 70 重复性). */
+/** Whether another case has the number already, also one whose record was destroyed (DA/T 70 重复性). */
 export async function isNumberTaken(runner: SqlRunner, number: string, caseId: string): Promise<boolean> {
-  const found = await rows(runner, sql`select 1 from record where number = ${number} and case_id <> ${caseId}`)
+  const found = await rows(
+    runner,
+    sql`select 1 from record where number = ${number} and case_id <> ${caseId}
+        union all select 1 from disposed_record where number = ${number} and case_id <> ${caseId}`,
+  )
   return found.length > 0
 }
 
-/** Of these numbers those that a record has, preserved or not. */
+/** Of these numbers those that a record has, preserved or not, or had before it was destroyed. */
 export async function registeredNumbers(runner: SqlRunner, numbers: readonly string[]): Promise<Set<string>> {
-  const found = await rows<{ number: string }>(runner, sql`select number from record where number = any(${numbers})`)
+  const found = await rows<{ number: string }>(
+    runner,
+    sql`select number from record where number = any(${numbers})
+        union select number from disposed_record where number = any(${numbers})`,
+  )
   return new Set(found.map(({ number }) => number))
 }
 

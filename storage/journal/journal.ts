@@ -49,6 +49,11 @@ export function writeJournal(tools: JournalTools): Promise<number> {
   })
 }
 
+/** Does `work` while nobody writes the journal: what is destroyed meanwhile is not on its way into it. */
+export function whileNotWritten<T>(catalogue: Catalogue, work: () => Promise<T>): Promise<T> {
+  return underLock(catalogue, journalLock, work)
+}
+
 async function writeChanges(connection: PoolClient, changes: readonly OutboxRow[], tools: JournalTools): Promise<void> {
   const { objects, onMoment } = tools
   const newest = await newestRegistered(connection)

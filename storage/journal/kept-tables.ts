@@ -25,6 +25,8 @@ export type KeptTable = TableKeeping & {
   readonly name: string
   /** Columns that tell its rows apart. */
   readonly key: readonly string[]
+  /** Rows of a record, by its `number`, that stay when it is destroyed: no foreign key says that they need one. */
+  readonly outlives?: 'record'
 }
 
 const actOfRecord = 'select b.id from business_entity b where b.number = r.number'
@@ -57,7 +59,7 @@ export const keptTables: readonly KeptTable[] = [
     ...{ name: 'business_agent', key: ['business', 'agent', 'relation'], in: 'record' },
     ofRecord: `t.business in (${actOfRecord})`,
   },
-  { name: 'record_retention', key: ['number'], in: 'segments' },
+  { name: 'record_retention', key: ['number'], in: 'segments', outlives: 'record' },
   { name: 'retention_extension', key: ['sha256'], in: 'segments' },
   { name: 'legal_hold', key: ['id'], in: 'segments' },
   { name: 'legal_release', key: ['sha256'], in: 'segments' },
@@ -95,9 +97,18 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'audit_slice', key: ['id'], in: 'segments' },
   { name: 'worm_proof', key: ['id'], in: 'segments' },
   { name: 'offline_medium', key: ['id'], in: 'segments' },
-  { name: 'offline_medium_record', key: ['medium', 'number'], in: 'segments' },
+  { name: 'offline_medium_record', key: ['medium', 'number'], in: 'segments', outlives: 'record' },
   { name: 'offline_medium_test', key: ['id'], in: 'segments' },
   { name: 'offline_medium_end', key: ['medium'], in: 'segments' },
+  { name: 'disposal_list', key: ['id'], in: 'segments' },
+  { name: 'disposal_item', key: ['list', 'number'], in: 'segments' },
+  { name: 'disposal_approval', key: ['list', 'role'], in: 'segments' },
+  { name: 'disposal_order', key: ['list'], in: 'segments' },
+  { name: 'disposal_watcher', key: ['list', 'name'], in: 'segments' },
+  { name: 'disposed_record', key: ['number'], in: 'segments' },
+  { name: 'disposal_outcome', key: ['number'], in: 'segments' },
+  { name: 'disposal_attestation', key: ['list', 'name'], in: 'segments' },
+  { name: 'disposal_certificate', key: ['list'], in: 'segments' },
   { name: 'journal_outbox', key: ['id'], in: 'database', because: 'changes on their way into the journal' },
   { name: 'journal_object', key: ['key'], in: 'rebuilt', from: 'the journal in the store' },
 ]

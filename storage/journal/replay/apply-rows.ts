@@ -1,5 +1,6 @@
 import { firstRow, rows, run, Sql, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 import type { KeptTable } from '../kept-tables.ts'
+import { isDestroyed } from './replay-rows.ts'
 import type { ReplayTools } from './replay-tools.ts'
 import { columnsOf, type Reference, referencesOf } from './table-shape.ts'
 
@@ -26,7 +27,9 @@ export async function applyRows(transaction: SqlRunner, table: KeptTable, tools:
   const { name, key } = table
   const columns = await columnsOf(transaction, name)
   const set = columns.filter((column) => !column.isIdentity && !key.includes(column.name))
-  const isTaken = (await referencesOf(transaction, name)).map(isThere).join(' and ') || 'true'
+  const needed = (await referencesOf(transaction, name)).map(isThere)
+  if (table.outlives === 'record') needed.push(hadRecord)
+  const isTaken = needed.join(' and ') || 'true'
   const update = set.map((column) => `${column.name} = excluded.${column.name}`).join(', ')
   const applied = await rows<{ applied: number }>(
     transaction,
@@ -55,6 +58,8 @@ function isThere({ parent, columns, parentColumns }: Reference): string {
   const isSame = columns.map((column, i) => `p.${parentColumns[i]} = r.${column}`).join(' and ')
   return `(${isNull} or exists (select from ${parent} p where ${isSame}))`
 }
+
+const hadRecord = `(exists (select from record p where p.number = r.number) or ${isDestroyed('r.number')})`
 
 async function countLeftOut(transaction: SqlRunner, name: string, isTaken: string): Promise<number> {
   const statement = `select count(*)::int as count from ${newestOf(name)} where newest.operation <> 'delete' and not (${isTaken})`

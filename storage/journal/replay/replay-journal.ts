@@ -1,4 +1,5 @@
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { disposedNumbers, purgeDisposed } from '#storage/catalogue/disposed-records.ts'
 import { type KeptTable, keptTables } from '../kept-tables.ts'
 import { applyDeletions, applyRows, raiseChangeCounter } from './apply-rows.ts'
 import { loadRecordRows } from './load-record-rows.ts'
@@ -15,7 +16,8 @@ const numberTables = ['number_sequence', 'given_number', 'free_number']
 
 /**
  * 重放台账: brings a database up to what the journal in the store says, from the first segment that it does not know; an empty one, and
- * a restored backup, alike. `takenNumbers` is asked when the records are in. All of it or nothing; what could not be taken is told.
+ * a restored backup, alike. What was destroyed since goes again. `takenNumbers` is asked when the records are in. All of it or nothing;
+ * what could not be taken is told.
  */
 export async function replayJournal(
   transaction: Transaction,
@@ -29,6 +31,7 @@ export async function replayJournal(
   const rows = await withTriggersAtRest(transaction, names, async () => {
     const applied = await applyAll(transaction, replayed, tools)
     await raiseChangeCounter(transaction)
+    await purgeDisposed(transaction, await disposedNumbers(transaction))
     await dropRefusedCases(transaction)
     // From here on it is no repetition any more.
     await journalAgain(transaction, numberTables)

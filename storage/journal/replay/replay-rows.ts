@@ -1,5 +1,5 @@
 import type { JournalRow, RecordChange, RowChange } from '#archive-schema/journal/journal-segment.ts'
-import { rows, run, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
+import { rows, run, Sql, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 import { keptTable } from '../kept-tables.ts'
 
 /** What the journal says of rows, before it is sorted out which of it holds: tables of the one transaction that replays. */
@@ -47,6 +47,13 @@ export async function enterRecords(transaction: SqlRunner, changes: readonly Rec
     )
 }
 
+/** Whether the record `number` was destroyed, as the journal or the database says. */
+export const isDestroyed = (number: string) =>
+  `(${number} in (select content->>'number' from journal_replay where table_name = 'disposed_record')
+    or ${number} in (select number from disposed_record))`
+
+const isLeft = new Sql([`not ${isDestroyed('j.number')}`], [])
+
 /** A record whose rows are to be read. */
 export type RecordToRead = {
   readonly number: string
@@ -55,11 +62,11 @@ export type RecordToRead = {
   readonly seq: number
 }
 
-/** Records in the order of their numbers, from the one after `number` on. */
+/** Records in the order of their numbers, from the one after `number` on; those that were destroyed are passed over. */
 export async function recordsToRead(transaction: SqlRunner, number: string, limit: number): Promise<RecordToRead[]> {
   const found = await rows<{ number: string; key: string; sha256: string; seq: string }>(
     transaction,
-    sql`select number, object_key as key, sha256, seq from journal_replay_record where number > ${number}
+    sql`select number, object_key as key, sha256, seq from journal_replay_record j where number > ${number} and ${isLeft}
         order by number limit ${limit}`,
   )
   return found.map((row) => ({ ...row, seq: Number(row.seq) }))
