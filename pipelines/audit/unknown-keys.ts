@@ -1,4 +1,5 @@
 import type { StoreName } from '#archive-schema/copies/store-name.ts'
+import { beingDisposed } from '#storage/catalogue/disposed-records.ts'
 import { objectKeysOf } from '#storage/catalogue/kept-objects.ts'
 import { keysOfRepairs } from '#storage/catalogue/object-repairs.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
@@ -17,7 +18,9 @@ export async function unknownKeys(runner: SqlRunner, store: StoreName, keys: rea
   for (const key of kept.flatMap((record) => record.keys)) known.add(key)
   for (const key of await keysOfJournal(runner, records.filter(isJournalKey))) known.add(key)
   const passing = new Set(kept.filter(({ isPreserved }) => !isPreserved).map(({ number }) => number))
-  const unknown = records.filter((key) => !known.has(key) && !isOnItsWay(key, passing))
+  const leaving = await beingDisposed(runner, [...new Set(records.map(numberOf))])
+  const isStranger = (key: string) => !known.has(key) && !isOnItsWay(key, passing) && !leaving.has(numberOf(key))
+  const unknown = records.filter(isStranger)
   for (const key of keys.filter(isLedgerKey)) if (!(await isOfLedger(runner, key))) unknown.push(key)
   return unknown
 }

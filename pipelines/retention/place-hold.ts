@@ -4,6 +4,7 @@ import { chinaDay } from '#archive-schema/retention/china-day.ts'
 import { formatLegalHold, inTextOrder, type LegalHold } from '#archive-schema/retention/legal-hold.ts'
 import type { HoldRequest } from '#archive-schema/retention/retention-requests.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
+import { refuseDisposed } from '#storage/catalogue/disposed-records.ts'
 import { insertHold } from '#storage/catalogue/legal-holds.ts'
 import type { LockFault } from '#storage/catalogue/lock-renewals.ts'
 import { claimRetention, setHeld } from '#storage/catalogue/retention.ts'
@@ -36,12 +37,13 @@ function newHold({ numbers, ...request }: HoldRequest, at: Date): LegalHold {
   return { id, ...request, at: wholeSecond(at), numbers: inTextOrder(numbers) }
 }
 
-/** Claims the records, so that nobody disposes of them in between. Throws `RECORD_NOT_FOUND`. */
+/** Claims the records, so that nobody disposes of them in between. Throws `RECORD_NOT_FOUND`, `RECORD_DISPOSED`. */
 async function claimHeld(transaction: Transaction, numbers: readonly string[]): Promise<void> {
   for (const number of numbers) await enterIfMissing(transaction, number)
   const known = new Set((await claimRetention(transaction, numbers)).map(({ number }) => number))
   const missing = numbers.find((number) => !known.has(number))
   if (missing !== undefined) throw new ArchiveError({ code: 'RECORD_NOT_FOUND', found: missing })
+  for (const number of numbers) await refuseDisposed(transaction, number)
 }
 
 function holdAct({ id, authority, reason, by, at }: LegalHold, number: string, resultSha256: string): Act {

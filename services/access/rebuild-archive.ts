@@ -1,6 +1,7 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import type { Fault } from '#archive-schema/fault.ts'
+import { restoreDisposals } from '#pipelines/disposal/restore-disposals.ts'
 import { indexRecord } from '#pipelines/rebuild/index-record.ts'
 import { takenNumbers } from '#pipelines/rebuild/taken-numbers.ts'
 import { restoreRetentionActs } from '#pipelines/retention/restore-acts.ts'
@@ -31,9 +32,9 @@ export type Rebuilt = Replayed & { readonly verified: number; readonly faults: r
 
 /**
  * 重建目录: from the store alone, into an empty database; or brings a restored backup up to the store. First what the journal says, then
- * the search index from the stored text; every package is verified against its evidence, the ledger compared with its locked
- * checkpoints, and what was done on terms and holds since the journal was last written is done again. Throws `REBUILD_NOT_EMPTY`,
- * `STORE_UNAVAILABLE`.
+ * the ledger is compared with its locked checkpoints, and what was done on terms, holds and destroyed records since the journal was last
+ * written is done again; then every package is verified against its evidence, and the search index made from the stored text. Throws
+ * `REBUILD_NOT_EMPTY`, `STORE_UNAVAILABLE`.
  */
 export async function rebuildArchive(
   config: Config,
@@ -46,12 +47,13 @@ export async function rebuildArchive(
   const replayed = await replayInto({ ...config, databaseUrl }, isCatchUp, tools)
   const archive = await openArchive({ ...config, databaseUrl }, log)
   try {
-    const verified = await verifyRecords(archive, tools)
     const compared = await attempt(() => archive.ledger.compare())
     if ('refusal' in compared) faults.push(compared.refusal.faults[0])
     const { unproven, orphaned } = await restoreRetentionActs(archive)
-    for (const file of unproven) faults.push({ code: 'REBUILD_ACT_UNPROVEN', file })
+    for (const file of [...unproven, ...(await restoreDisposals(archive))])
+      faults.push({ code: 'REBUILD_ACT_UNPROVEN', file })
     for (const file of orphaned) faults.push({ code: 'REBUILD_ACT_ORPHANED', file })
+    const verified = await verifyRecords(archive, tools)
     return { ...replayed, verified, faults }
   } finally {
     await archive.close()

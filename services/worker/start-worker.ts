@@ -7,6 +7,7 @@ import type { Archive } from '../open-archive.ts'
 import { repeat } from '../repeat.ts'
 import { keepAudits } from './keep-audits.ts'
 import { keepCopies } from './keep-copies.ts'
+import { keepDisposals } from './keep-disposals.ts'
 import { keepJournal } from './keep-journal.ts'
 import { keepLedger } from './keep-ledger.ts'
 import { keepLocks } from './keep-locks.ts'
@@ -54,12 +55,13 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   const auditing = keepAudits(archive, onError)
   const watching = watchStores(archive, onError)
   const renewing = keepLocks(archive, onError)
+  const disposing = keepDisposals(archive, onError)
   return {
     queue,
     async stop() {
       looking.stop()
       publishing.stop()
-      await Promise.all([copying.stop(), auditing.stop(), watching.stop(), renewing.stop()])
+      await Promise.all([copying.stop(), auditing.stop(), watching.stop(), renewing.stop(), disposing.stop()])
       await queue.stop({ graceful: true })
       await journaling.stop()
       await ocr?.close()
