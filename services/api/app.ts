@@ -12,6 +12,7 @@ import { caseRoutes } from './routes/case-routes.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
 import { descriptionRoutes } from './routes/description-routes.ts'
+import { disposalRoutes } from './routes/disposal-routes.ts'
 import { docsRoutes } from './routes/docs-routes.ts'
 import { finishedRoutes } from './routes/finished-routes.ts'
 import { handoverRoutes } from './routes/handover-routes.ts'
@@ -52,6 +53,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     auditRoutes,
     registrationRoutes,
     retentionRoutes,
+    disposalRoutes,
     scopeRoutes,
     finishedRoutes,
     changeRoutes,

@@ -3,6 +3,7 @@ import { inspectionStages } from '#archive-schema/inspection/inspection-stage.ts
 import { statisticDimensions } from '#storage/catalogue/statistics.ts'
 import { caseVerbs } from './case-verbs.ts'
 import { copyVerbs } from './copy-verbs.ts'
+import { disposalVerbs } from './disposal-verbs.ts'
 import { finishedVerbs } from './finished-verbs.ts'
 import { keyVerbs } from './key-verbs.ts'
 import { ledgerVerbs } from './ledger-verbs.ts'
@@ -118,6 +119,7 @@ export const verbs: readonly Verb[] = [
   mediaVerbs,
   keyVerbs,
   retentionVerbs,
+  disposalVerbs,
   copyVerbs,
   (program) =>
     verb(program, 'rebuild', '重建: the catalogue from the store alone, into an empty database')

@@ -30,7 +30,7 @@ const actsRoute = createRoute({
   },
   responses: {
     200: { description: 'The acts, in the order in which they were entered', content: actsContent },
-    ...problems(400, 401, 404),
+    ...problems(400, 401, 404, 410),
   },
 })
 

@@ -67,7 +67,7 @@ const textRoute = createRoute({
   tags: ['提取 content'],
   summary: '文本: recognised or extracted text of the whole record, pages separated by form feeds',
   request: { params: recordParameter },
-  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(400, 401, 404) },
+  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(400, 401, 404, 410) },
 })
 
 const documentTextRoute = createRoute({
@@ -76,7 +76,7 @@ const documentTextRoute = createRoute({
   tags: ['提取 content'],
   summary: '文本: text of one document, or of one page of it',
   request: { params: documentParameters, query: page },
-  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(400, 401, 404) },
+  responses: { 200: { description: 'Plain text', ...bytesOf('text/plain') }, ...problems(400, 401, 404, 410) },
 })
 
 const exportRoute = createRoute({
@@ -85,7 +85,7 @@ const exportRoute = createRoute({
   tags: ['提取 content'],
   summary: '导出: package, evidence, trust and verifier: all that a stranger needs, as a ZIP',
   request: { params: recordParameter },
-  responses: { 200: { description: 'The export', ...bytesOf('application/zip') }, ...problems(400, 401, 404) },
+  responses: { 200: { description: 'The export', ...bytesOf('application/zip') }, ...problems(400, 401, 404, 410) },
 })
 
 const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-cache' }

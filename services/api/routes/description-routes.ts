@@ -47,7 +47,7 @@ const readRoute = createRoute({
         .openapi({ description: 'an earlier version; 1 is as it was sealed' }),
     }),
   },
-  responses: { 200: answer, ...problems(400, 401, 404) },
+  responses: { 200: answer, ...problems(400, 401, 404, 410) },
 })
 
 /** Every element at its longest, several times over. */
@@ -66,7 +66,7 @@ const correctRoute = createRoute({
     }),
     body: { ...jsonOf(Correction), required: true },
   },
-  responses: { 200: answer, ...problems(400, 401, 404, 412, 413, 415, 422, 428) },
+  responses: { 200: answer, ...problems(400, 401, 404, 410, 412, 413, 415, 422, 428) },
 })
 
 /** The editable description of records. */

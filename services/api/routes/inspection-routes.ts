@@ -19,7 +19,7 @@ const inspectRoute = createRoute({
   tags: ['检测 inspection'],
   summary: '检测: run the four-property inspection of a stage now, with what persons have decided',
   request: { params: inspectionParameters, query: reportQuery },
-  responses: { 200: { description: 'The report', content: reportContent }, ...problems(400, 401, 404, 503) },
+  responses: { 200: { description: 'The report', content: reportContent }, ...problems(400, 401, 404, 410, 503) },
 })
 
 const decideRoute = createRoute({
@@ -28,7 +28,7 @@ const decideRoute = createRoute({
   tags: ['检测 inspection'],
   summary: '人工核查: decide an item that waits for a person; kept for ever, a later decision holds',
   request: { params: inspectionParameters, body: { ...jsonOf(Answer), required: true } },
-  responses: { 201: { description: 'What was kept', ...jsonOf(Decision) }, ...problems(400, 401, 404, 409) },
+  responses: { 201: { description: 'What was kept', ...jsonOf(Decision) }, ...problems(400, 401, 404, 410, 409) },
 })
 
 /** Inspections of stored records and the decisions of persons about them. */

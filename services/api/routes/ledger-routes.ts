@@ -33,7 +33,7 @@ const proofRoute = createRoute({
   summary:
     '存在证明: that a record stands in the ledger (C2SP tlog-proof); a checkpoint is asked for if none covers it',
   request: { params: recordParameter, query: z.strictObject({ tree }) },
-  responses: { 200: { description: 'The proof', ...bytesOf('text/plain') }, ...problems(400, 401, 404, 503) },
+  responses: { 200: { description: 'The proof', ...bytesOf('text/plain') }, ...problems(400, 401, 404, 410, 503) },
 })
 
 /** Where each tree is served (C2SP tlog-tiles). */

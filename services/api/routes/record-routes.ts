@@ -36,7 +36,7 @@ const showRoute = createRoute({
   tags: ['利用 access'],
   summary: '查看: metadata, documents, checks, evidence, history',
   request: { params: recordParameter },
-  responses: { 200: { description: 'The record', ...jsonOf(ShownRecord) }, ...problems(400, 401, 404) },
+  responses: { 200: { description: 'The record', ...jsonOf(ShownRecord) }, ...problems(400, 401, 404, 410) },
 })
 
 const verifyRoute = createRoute({
@@ -45,7 +45,10 @@ const verifyRoute = createRoute({
   tags: ['利用 access'],
   summary: '验证: verify the stored record now, step by step',
   request: { params: recordParameter },
-  responses: { 200: { description: 'What each step came to', ...jsonOf(Verification) }, ...problems(400, 401, 404) },
+  responses: {
+    200: { description: 'What each step came to', ...jsonOf(Verification) },
+    ...problems(400, 401, 404, 410),
+  },
 })
 
 const deleteRoute = createRoute({
@@ -54,7 +57,7 @@ const deleteRoute = createRoute({
   tags: ['利用 access'],
   summary: 'Refused: archived records are disposed of by 鉴定销毁 only, and never while locked',
   request: { params: recordParameter },
-  responses: problems(400, 401, 404, 409),
+  responses: problems(400, 401, 404, 410, 409),
 })
 
 /** Search, description and verification of records. */

@@ -33,6 +33,7 @@ const meanings = {
   401: 'An access key is required',
   404: 'There is no such thing',
   409: 'Refused: it conflicts with what is there',
+  410: 'The record was lawfully destroyed: the problem says by which list',
   412: 'Refused: it was changed in the meantime',
   413: 'Refused: over a limit',
   415: 'Refused: another media type is expected',

@@ -36,7 +36,7 @@ const placeRoute = createRoute({
   summary: '保全: no record of these leaves before the hold is lifted, whatever its term',
   middleware: [requireJson, limitBody('retention', maxBytes)] as const,
   request: { body: { ...jsonOf(described('HoldRequest', HoldRequest)), required: true } },
-  responses: { 201: { description: 'The hold stands', ...jsonOf(Holding) }, ...problems(400, 401, 404, 413, 415) },
+  responses: { 201: { description: 'The hold stands', ...jsonOf(Holding) }, ...problems(400, 401, 404, 410, 413, 415) },
 })
 
 const releaseRoute = createRoute({
@@ -64,7 +64,7 @@ const extendRoute = createRoute({
   },
   responses: {
     201: { description: 'The terms that were extended', ...jsonOf(Extended) },
-    ...problems(400, 401, 404, 409, 413, 415),
+    ...problems(400, 401, 404, 410, 409, 413, 415),
   },
 })
 

@@ -1,0 +1,40 @@
+import { approvalTitles } from '#archive-schema/disposal/disposal-people.ts'
+import type { ToldRun } from '../access/disposals.ts'
+import type { disposalPage, ToldDisposal } from '../access/show-disposal.ts'
+import { print, printJson } from './output.ts'
+
+type ListHead = Awaited<ReturnType<typeof disposalPage>>['lists'][number]
+
+/** One list on a line: where it stands. */
+export function listLine({ list, drafter, draftedAt, missing, orderedAt, certificateSha256 }: ListHead): string {
+  const lacking = missing.map((role) => approvalTitles[role]).join('、')
+  const ordered = orderedAt === undefined ? '已签署' : `销毁 ${orderedAt}`
+  const state = missing.length > 0 ? `待签署：${lacking}` : ordered
+  return [list, draftedAt, drafter.name, certificateSha256 === undefined ? state : `办结 ${certificateSha256}`].join(
+    '  ',
+  )
+}
+
+/** A list with its signatures and records. */
+export async function tellDisposal(told: ToldDisposal, json = false): Promise<void> {
+  if (json) return printJson(told)
+  await print(listLine(told))
+  for (const { role, name, department } of told.approvals)
+    await print(`  ${approvalTitles[role]}  ${name}（${department}）`)
+  for (const { name, department, hasSigned } of told.watchers)
+    await print(`  监销人  ${name}（${department}）${hasSigned ? '' : '  待签字'}`)
+  for (const { number, title, opinion, reason, endsOn, verifiedAt, disposedAt } of told.items) {
+    const fate = verifiedAt ?? disposedAt
+    await print(
+      [`  ${number}`, title, endsOn, fate === undefined ? `${opinion}：${reason}` : `销毁 ${fate}`].join('  '),
+    )
+  }
+}
+
+/** Where the records of a list stand that is carried out. */
+export async function tellRun(told: ToldRun, json = false): Promise<void> {
+  if (json) return printJson(told)
+  const words = { destroyed: '已销毁', withheld: '未销毁', waiting: '待销毁' } as const
+  for (const { number, state, reason = '', until = '' } of told.records)
+    await print([words[state], number, reason, until].join('  ').trimEnd())
+}

@@ -1,0 +1,19 @@
+import type { ApprovalRole, Person } from '#archive-schema/disposal/disposal-people.ts'
+import { approveDisposal, attestDisposal } from '../../access/disposals.ts'
+import { tellDisposal } from '../disposal-lines.ts'
+import { withArchive } from '../with-archive.ts'
+
+type SignOptions = { readonly by: Person; readonly json?: boolean }
+
+/** Somebody agrees to a list in his role. */
+export async function approve(
+  list: string,
+  { by: person, role, json }: SignOptions & { readonly role: ApprovalRole },
+): Promise<void> {
+  await withArchive(async (archive) => tellDisposal(await approveDisposal(archive, list, { role, person }), json))
+}
+
+/** One of the two who watched signs. */
+export async function attest(list: string, { by: watcher, json }: SignOptions): Promise<void> {
+  await withArchive(async (archive) => tellDisposal(await attestDisposal(archive, list, { watcher }), json))
+}
