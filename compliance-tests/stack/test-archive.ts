@@ -10,7 +10,7 @@ import { importScopeTables } from '#services/intake/import-scope-tables.ts'
 import { openLog } from '#services/logging.ts'
 import { type Archive, openArchive } from '#services/open-archive.ts'
 import { isJournalKey } from '#storage/journal/journal-objects.ts'
-import { createDatabase } from './create-database.ts'
+import { createArchiveDatabase } from './create-database.ts'
 
 /** Folder of the sample cases. */
 export const samples = fileURLToPath(new URL('../cases/', import.meta.url))
@@ -30,7 +30,7 @@ export type TestArchive = Archive & {
 /** Opens a fresh archive; `overrides` are environment variables. Recognition is off unless it is asked for. */
 export async function openTestArchive(overrides: Readonly<Record<string, string>> = {}): Promise<TestArchive> {
   const dataDir = await mkdtemp(join(tmpdir(), 'guidang-test-'))
-  const database = await createDatabase()
+  const database = await createArchiveDatabase()
   const environment = {
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
