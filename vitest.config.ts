@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { compileCache } from './compliance-tests/stack/child-environment.ts'
 import { ClosingLine } from './compliance-tests/stack/closing-line.ts'
 
 const integration = '**/*.integration.test.ts'
+/** For programs that tests start with the variables of their own process. */
+const env = compileCache
 
 export default defineConfig({
   test: {
@@ -22,6 +25,7 @@ export default defineConfig({
           globalSetup: ['compliance-tests/stack/s3-setup.ts', 'compliance-tests/stack/database-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          env,
         },
       },
       {
@@ -38,6 +42,7 @@ export default defineConfig({
           globalSetup: ['compliance-tests/stack/programs-setup.ts', 'compliance-tests/stack/database-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          env,
         },
       },
     ],

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '../stack/child-environment.ts'
 
 /** The program as `npm start` runs it, in a process of its own. */
 export type ServedProcess = {
@@ -22,7 +23,9 @@ const program = fileURLToPath(new URL('../../services/cli/main.ts', import.meta.
 export function startServing(environment: Readonly<Record<string, string>>): ServedProcess {
   // biome-ignore lint/style/noProcessEnv: the child needs a path and a home; the product's variables are given one by one.
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [program, 'serve'], { env: { PATH, HOME, PORT: '0', ...environment } })
+  const child = spawn(process.execPath, [program, 'serve'], {
+    env: { PATH, HOME, ...compileCache, PORT: '0', ...environment },
+  })
   let output = ''
   const take = (chunk: Buffer) => {
     output += chunk

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { childEnvironment } from '../stack/child-environment.ts'
 
 const program = fileURLToPath(new URL('../../services/cli/main.ts', import.meta.url))
 
@@ -32,7 +33,7 @@ export function startCommand(
   const startedAt = performance.now()
   const [command = process.execPath, ...rest] = [...launcher, process.execPath, program, ...args]
   const child = spawn(command, rest, {
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
+    env: { ...childEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = (async () => {

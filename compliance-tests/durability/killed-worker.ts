@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { captureCase } from '#pipelines/capture/capture-case.ts'
 import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
 import { folderSource } from '#pipelines/capture/folder-source.ts'
@@ -18,6 +19,8 @@ const die = () => process.kill(process.pid, 'SIGKILL')
 const worker = await startWorker(archive, (_, at, when) => {
   if (at === stage && when === moment) die()
 })
+// Who is killed keeps nothing of what was compiled by himself.
+flushCompileCache()
 process.stdout.write('ready\n')
 if (folder !== undefined) {
   await captureCase(folderSource(folder), {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { childEnvironment } from '../stack/child-environment.ts'
 import type { TestArchive } from '../stack/test-archive.ts'
 
 const program = fileURLToPath(new URL('./killed-worker.ts', import.meta.url))
@@ -23,7 +24,7 @@ export const never: Boundary = ['never', 'never']
 export function startKilledWorker(archive: TestArchive, boundary: Boundary, folder?: string): DoomedWorker {
   const args = [program, ...boundary, ...(folder === undefined ? [] : [folder])]
   const child = spawn(process.execPath, args, {
-    env: { ...archive.environment, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    env: { ...childEnvironment, ...archive.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const died = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)

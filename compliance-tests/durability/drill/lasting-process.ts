@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { childEnvironment } from '../../stack/child-environment.ts'
 
 /** How a process is started, and by which words on stderr it says that it is ready. */
 export type ProcessOptions = {
@@ -67,7 +68,7 @@ export class LastingProcess {
     const { args, environment, readyWords, log } = this.#options
     this.starts += 1
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, ...args], {
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
+      env: { ...childEnvironment, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#child = child
