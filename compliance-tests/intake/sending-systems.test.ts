@@ -69,7 +69,7 @@ test.for([
       before[1] + 1,
       before[2],
     ])
-    expect(await api.archive.staged()).toEqual([])
+    await expect.poll(api.archive.staged).toEqual([])
     const { rows } = await api.archive.catalogue.pool.query(
       'select kind, system_code, code from handover_log order by id desc limit 1',
     )
