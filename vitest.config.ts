@@ -1,14 +1,20 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { compileCache } from './compliance-tests/stack/child-environment.ts'
 import { ClosingLine } from './compliance-tests/stack/closing-line.ts'
 
 const integration = '**/*.integration.test.ts'
+// Files share processes: to load the program once a file takes a second each. Not so where tests look at the process itself.
+const isolate = false
 /** For programs that tests start with the variables of their own process. */
 const env = compileCache
 
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
+    // One more than processors, for many tests wait for another process, a store or a lock; no more than one database server
+    // has connections for.
+    maxWorkers: Math.min(availableParallelism() + 1, 4),
     projects: [
       {
         test: {
@@ -16,6 +22,7 @@ export default defineConfig({
           include: ['{archive-schema,storage,pipelines,services}/**/*.test.ts'],
           exclude: [integration],
           testTimeout: 30_000,
+          isolate,
         },
       },
       {
@@ -43,6 +50,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           env,
+          isolate,
         },
       },
     ],
