@@ -24,7 +24,10 @@ test('without room a hand-over is refused for now with 507, unread, and the mete
   })
   expect(await api.archive.staged()).toEqual([])
   expect(await api.incoming()).toEqual([])
-  expect(await api.read('/api/v1/status')).toEqual({ stages: {}, archived: 0, refused: 0, review: 0 })
+  expect(await api.read('/api/v1/status')).toMatchObject({
+    ...{ stages: {}, archived: 0, refused: 0, review: 0 },
+    capacity: { places: [{ level: 'full' }, { level: 'full', room: 0 }] },
+  })
   const { events } = await api.read<{ events: unknown[] }>('/api/v1/handovers')
   expect(events).toMatchObject([{ kind: 'failed', code: 'CAPACITY_EXHAUSTED' }])
   expect(await (await api.askAnonymously('/readyz')).json()).toMatchObject({ status: 'ready', capacity: 'full' })

@@ -91,8 +91,18 @@ export async function keptRows(archive: Pick<Archive, 'catalogue'>): Promise<Rec
   // What no segment names was left by a killed process.
   const where = (name: string) => (name === 'journal_object' ? 'where is_named' : '')
   return Object.fromEntries(
-    await Promise.all(kept.map(async ({ name }) => [name, await rowsOf(archive, name, where(name))] as const)),
+    await Promise.all(
+      kept.map(async (table) => {
+        const found = await rowsOf(archive, table.name, where(table.name))
+        const anew = table.in === 'rebuilt' ? table.anew : undefined
+        return [table.name, anew === undefined ? found : comparable(found, (row) => omit(row, anew))] as const
+      }),
+    ),
   )
+}
+
+function omit(row: JournalRow, columns: readonly string[]): JournalRow {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !columns.includes(name)))
 }
 
 /** What a rebuilt database holds of these rows: of cases that have no record not what is withheld from segments. */

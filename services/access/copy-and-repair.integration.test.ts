@@ -7,6 +7,7 @@ import { measureBytes } from '#archive-schema/evidence/digest.ts'
 import { protectCopy } from '#pipelines/retention/protect-copy.ts'
 import { textEntriesAfter } from '#storage/catalogue/ledger-entries.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { writeJournal } from '#storage/journal/journal.ts'
 import { warnOfLag } from '../worker/keep-copies.ts'
 import { auditAll, type CopiesTrial, copyRound, kindsOf, openCopiesTrial } from './copies-trial.ts'
 import { copyStatus } from './copy-now.ts'
@@ -50,6 +51,14 @@ async function repairAll(number?: string): Promise<{ looked: number; results: Re
   return { looked, results }
 }
 
+/** Copies until only the growth of the ledger by the copies themselves would be left, and that too. */
+async function copyAll(): Promise<void> {
+  for (const _ of ['what is new', 'what tells of it']) {
+    await archive.ledger.publish()
+    await copyRound(archive)
+  }
+}
+
 test('a second store that is down stops nothing: records are archived, the lag shows, and is an alarm after a time', async () => {
   await rm(archive.secondFolder, { recursive: true })
   await writeFile(archive.secondFolder, 'no folder')
@@ -80,7 +89,8 @@ test('an object that is not what was registered is not copied; the others are', 
 
 test('[STO-10] every object of the first store is copied, byte for byte, and locked as long', async () => {
   await copyRound(archive)
-  expect(await copyStatus(archive)).toEqual({ waiting: 0, lagSeconds: 0, alarm: false })
+  // The text that tells of the copies, and nothing else.
+  expect(await copyStatus(archive)).toMatchObject({ waiting: 0, journal: 0, ledger: 1, alarm: false })
   const second = await archive.second.open()
   for await (const key of archive.store.list('')) {
     if (key.startsWith('ledger/texts/store/')) continue
@@ -101,14 +111,28 @@ test('[STO-10] the ledger holds a text with one line for each object that was co
 })
 
 test('copying comes to an end: the texts about copies are copied, and are no reason for another text', async () => {
-  await archive.ledger.publish()
-  await copyRound(archive)
-  await archive.ledger.publish()
-  await copyRound(archive)
+  await copyAll()
   const texts = (await textsOf('store')).length
   await archive.ledger.publish()
   expect(await copyRound(archive)).toMatchObject({ objects: 0, texts: 0 })
   expect(await textsOf('store')).toHaveLength(texts)
+})
+
+test('objects of journal and ledger that have no copy yet are counted, and are an alarm after a time', async () => {
+  expect(await copyStatus(archive)).toEqual({ waiting: 0, journal: 0, ledger: 0, lagSeconds: 0, alarm: false })
+  const { catalogue, journal: objects } = archive
+  await writeJournal({ catalogue, objects })
+  const later = () => new Date(Date.now() + 61 * 60_000)
+  expect(await copyStatus({ ...archive, now: later })).toMatchObject({ waiting: 0, journal: 1, alarm: true })
+  await copyRound(archive)
+  await archive.ledger.enter('audit', Buffer.from('invented'))
+  await archive.ledger.publish()
+  const stale = await copyStatus({ ...archive, now: later })
+  expect(stale).toMatchObject({ waiting: 0, journal: 0, alarm: true })
+  // The text, and the checkpoint in both trees.
+  expect(stale?.ledger).toBeGreaterThanOrEqual(3)
+  await copyAll()
+  expect(await copyStatus(archive)).toMatchObject({ journal: 0, ledger: 0, alarm: false })
 })
 
 test('a copy that was killed half way is made again', async () => {

@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { type Replicated, type ReplicationMemory, replicate } from '#pipelines/replication/replicate.ts'
-import { copyLag } from '#storage/catalogue/kept-objects.ts'
+import { copyLag } from '#storage/catalogue/copy-lag.ts'
 import type { Archive } from '../open-archive.ts'
 
 /** Where the second copy stands. */
 export type CopyStatus = {
-  /** Records one of whose objects has no copy yet, and since when the oldest of them is archived. */
+  /** Records one of whose objects has no copy yet. */
   readonly waiting: number
+  /** Objects of the journal, texts and checkpoints of the ledger that have none. */
+  readonly journal: number
+  readonly ledger: number
+  /** Since when the oldest of all these rests in the first store. */
   readonly since?: string
   readonly lagSeconds: number
   /** The oldest waits for longer than the configuration allows. */
@@ -31,16 +35,17 @@ export async function copyNow(
   })
 }
 
+type LagTools = Pick<Archive, 'catalogue' | 'config' | 'stores' | 'now'>
+
 /** 副本滞后; `undefined` where there is no second store. */
-export async function copyStatus({
-  catalogue,
-  config,
-  stores,
-  now,
-}: Pick<Archive, 'catalogue' | 'config' | 'stores' | 'now'>): Promise<CopyStatus | undefined> {
-  if (stores.second === undefined) return undefined
-  const { records, since } = await copyLag(catalogue.pool, 'second')
+export async function copyStatus(archive: LagTools): Promise<CopyStatus | undefined> {
+  return archive.stores.second && secondStatus(archive)
+}
+
+/** 副本滞后 of the second store. */
+export async function secondStatus({ catalogue, config, now }: Omit<LagTools, 'stores'>): Promise<CopyStatus> {
+  const { records: waiting, journal, ledger, since } = await copyLag(catalogue.pool, 'second')
   const lagSeconds = since === undefined ? 0 : Math.max(0, (now().getTime() - since.getTime()) / 1000)
   const alarm = lagSeconds > config.secondStore.alarmMinutes * 60
-  return { waiting: records, ...(since === undefined ? {} : { since: since.toISOString() }), lagSeconds, alarm }
+  return { waiting, journal, ledger, ...(since === undefined ? {} : { since: since.toISOString() }), lagSeconds, alarm }
 }

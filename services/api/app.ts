@@ -25,6 +25,7 @@ import { retentionRoutes } from './routes/retention-routes.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
 import { scopeRoutes } from './routes/scope-routes.ts'
 import { statisticsRoutes } from './routes/statistics-routes.ts'
+import { statusRoutes } from './routes/status-routes.ts'
 
 /** The HTTP API. Everything it needs is an argument. */
 export function createApp(tools: ApiTools): OpenAPIHono {
@@ -58,6 +59,7 @@ export function createApp(tools: ApiTools): OpenAPIHono {
     finishedRoutes,
     changeRoutes,
     statisticsRoutes,
+    statusRoutes,
     openRoutes,
     docsRoutes,
   ])

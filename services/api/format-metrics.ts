@@ -1,13 +1,34 @@
 import type { pipelineStatus } from '../access/case-status.ts'
+import type { CopyStatus } from '../access/copy-now.ts'
+import type { JournalStatus } from '../access/journal-status.ts'
 import type { LockStatus } from '../access/lock-status.ts'
 import type { Capacity, PlaceCapacity } from '../capacity/capacity.ts'
 
-/** Prometheus text (version 0.0.4): where the cases stand, whether locks are in order, and how much room there is. */
-export function formatMetrics(
-  { stages, archived, refused, review }: Awaited<ReturnType<typeof pipelineStatus>>,
-  locks: Pick<LockStatus, 'faults' | 'lapsed'>,
-  capacity: Capacity,
-): string {
+type Measured = {
+  readonly cases: Awaited<ReturnType<typeof pipelineStatus>>
+  readonly journal: JournalStatus
+  /** Absent where there is no second store. */
+  readonly copies: CopyStatus | undefined
+  readonly locks: Pick<LockStatus, 'faults' | 'lapsed'>
+  readonly capacity: Capacity
+}
+
+/** Prometheus text (version 0.0.4): where cases, journal and copies stand, whether locks are in order, and how much room there is. */
+export function formatMetrics({ cases, journal, copies, locks, capacity }: Measured): string {
+  return [
+    ...caseMetrics(cases),
+    ...journalMetrics(journal),
+    ...(copies === undefined ? [] : copyMetrics(copies)),
+    '# HELP guidang_locks_in_trouble Locks that could not be renewed, and records whose lock has lapsed too early.',
+    '# TYPE guidang_locks_in_trouble gauge',
+    `guidang_locks_in_trouble{kind="fault"} ${locks.faults}`,
+    `guidang_locks_in_trouble{kind="lapsed"} ${locks.lapsed}`,
+    ...capacityMetrics(capacity),
+    '',
+  ].join('\n')
+}
+
+function caseMetrics({ stages, archived, refused, review }: Measured['cases']): string[] {
   const moving = Object.entries(stages).map(([stage, cases]) => `guidang_cases_in_process{after="${stage}"} ${cases}`)
   return [
     '# HELP guidang_cases_in_process Cases in process, by their last completed stage.',
@@ -18,13 +39,37 @@ export function formatMetrics(
     `guidang_cases_ended{outcome="archived"} ${archived}`,
     `guidang_cases_ended{outcome="refused"} ${refused}`,
     `guidang_cases_ended{outcome="review"} ${review}`,
-    '# HELP guidang_locks_in_trouble Locks that could not be renewed, and records whose lock has lapsed too early.',
-    '# TYPE guidang_locks_in_trouble gauge',
-    `guidang_locks_in_trouble{kind="fault"} ${locks.faults}`,
-    `guidang_locks_in_trouble{kind="lapsed"} ${locks.lapsed}`,
-    ...capacityMetrics(capacity),
-    '',
-  ].join('\n')
+  ]
+}
+
+function journalMetrics({ waiting, lagSeconds, alarm }: JournalStatus): string[] {
+  return [
+    '# HELP guidang_journal_waiting Changes of the database that are not written into the journal yet.',
+    '# TYPE guidang_journal_waiting gauge',
+    `guidang_journal_waiting ${waiting}`,
+    '# HELP guidang_journal_lag_seconds For how long the oldest of them waits.',
+    '# TYPE guidang_journal_lag_seconds gauge',
+    `guidang_journal_lag_seconds ${lagSeconds}`,
+    '# HELP guidang_journal_alarm Whether it waits for too long.',
+    '# TYPE guidang_journal_alarm gauge',
+    `guidang_journal_alarm ${Number(alarm)}`,
+  ]
+}
+
+function copyMetrics({ waiting, journal, ledger, lagSeconds, alarm }: CopyStatus): string[] {
+  return [
+    '# HELP guidang_copies_waiting What has no copy in the second store yet: records, and objects of journal and ledger.',
+    '# TYPE guidang_copies_waiting gauge',
+    `guidang_copies_waiting{of="records"} ${waiting}`,
+    `guidang_copies_waiting{of="journal"} ${journal}`,
+    `guidang_copies_waiting{of="ledger"} ${ledger}`,
+    '# HELP guidang_copy_lag_seconds For how long the oldest of it waits.',
+    '# TYPE guidang_copy_lag_seconds gauge',
+    `guidang_copy_lag_seconds ${lagSeconds}`,
+    '# HELP guidang_copy_alarm Whether it waits for too long.',
+    '# TYPE guidang_copy_alarm gauge',
+    `guidang_copy_alarm ${Number(alarm)}`,
+  ]
 }
 
 /** A figure that is not known has no line. */

@@ -31,7 +31,7 @@ export const secondStoreVariables = {
     .int()
     .min(1)
     .default(60)
-    .describe('a record that has no second copy after so long is an alarm'),
+    .describe('a record, or an object of journal or ledger, that has no second copy after so long is an alarm'),
 }
 
 export type SecondStoreConfig = {

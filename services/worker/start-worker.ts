@@ -11,6 +11,7 @@ import { keepDisposals } from './keep-disposals.ts'
 import { keepJournal } from './keep-journal.ts'
 import { keepLedger } from './keep-ledger.ts'
 import { keepLocks } from './keep-locks.ts'
+import { watchJournal } from './watch-journal.ts'
 import { watchStores } from './watch-stores.ts'
 
 /** A running worker. */
@@ -53,7 +54,7 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
   const journaling = keepJournal(archive, onError)
   const copying = keepCopies(archive, onError)
   const auditing = keepAudits(archive, onError)
-  const watching = watchStores(archive, onError)
+  const watching = [watchStores(archive, onError), watchJournal(archive, onError)]
   const renewing = keepLocks(archive, onError)
   const disposing = keepDisposals(archive, onError)
   return {
@@ -61,7 +62,7 @@ export async function startWorker(archive: Archive, onBoundary?: AdvanceTools['o
     async stop() {
       looking.stop()
       publishing.stop()
-      await Promise.all([copying.stop(), auditing.stop(), watching.stop(), renewing.stop(), disposing.stop()])
+      await Promise.all([copying, auditing, ...watching, renewing, disposing].map((each) => each.stop()))
       await queue.stop({ graceful: true })
       await journaling.stop()
       await ocr?.close()

@@ -1,5 +1,5 @@
 import type { RecordObjects } from './records.ts'
-import { firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { firstRow, rows, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** A record as a fixity audit needs it: what was registered of its objects, wherever it was registered. */
 export type KeptRecord = {
@@ -40,19 +40,6 @@ export async function uncopiedRecords(
   return found.map(toKept)
 }
 
-/** 滞后: how many records have no copy of all their objects yet, and since when the oldest of them rests in the first store. */
-export async function copyLag(
-  runner: SqlRunner,
-  store: string,
-): Promise<{ readonly records: number; readonly since: Date | undefined }> {
-  const found = await firstRow<{ records: number; since: Date | null }>(
-    runner,
-    sql`select count(*)::int as records, min(r.preserved_at) as since from record r
-        where r.preserved_at is not null and exists (${uncopiedObject(store)})`,
-  )
-  return { records: found?.records ?? 0, since: found?.since ?? undefined }
-}
-
 /** Numbers and object keys of the records among `numbers`; a record that is only being stored has no keys yet. */
 export async function objectKeysOf(
   runner: SqlRunner,
@@ -82,7 +69,8 @@ const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_b
     left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
   where r.preserved_at is not null`
 
-function uncopiedObject(store: string) {
+/** Selects the objects of a record `r` of which a store has no copy. */
+export function uncopiedObject(store: string): Sql {
   return sql`select from jsonb_each(r.objects - 'lockedUntil') o where not exists
     (select from object_copy c where c.store = ${store} and c.key = o.value->>'key')`
 }

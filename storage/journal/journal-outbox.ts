@@ -1,5 +1,5 @@
 import type { JournalRow } from '#archive-schema/journal/journal-segment.ts'
-import { rows, run, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
+import { firstRow, rows, run, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 
 /** A change that waits to be written. */
 export type OutboxRow = {
@@ -34,6 +34,18 @@ export async function waitingOf(runner: SqlRunner, seqs: readonly number[]): Pro
     sql`select id, table_name, operation, content from journal_outbox where id = any(${seqs}::bigint[]) order by id`,
   )
   return found.map(toChange)
+}
+
+/** 台账滞后: how many changes wait, and for how many seconds the oldest, by the clock of the database. */
+export type OutboxLag = { readonly waiting: number; readonly lagSeconds: number }
+
+export async function outboxLag(runner: SqlRunner): Promise<OutboxLag> {
+  const found = await firstRow<{ waiting: number; seconds: number | null }>(
+    runner,
+    sql`select count(*)::int as waiting, extract(epoch from clock_timestamp() - min(entered_at))::float8 as seconds
+        from journal_outbox`,
+  )
+  return { waiting: found?.waiting ?? 0, lagSeconds: Math.max(0, found?.seconds ?? 0) }
 }
 
 /** They rest in the store. */

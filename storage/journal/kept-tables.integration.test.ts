@@ -38,7 +38,9 @@ test('what is withheld, what rows belong to, and keys are columns of their table
   for (const table of keptTables) {
     const withheld = table.in === 'segments' ? Object.keys(table.withheld ?? {}) : []
     const owner = 'owner' in table && table.owner !== undefined ? [table.owner] : []
-    for (const column of [...table.key, ...withheld, ...owner]) expect(named).toContain(`${table.name}.${column}`)
+    const anew = table.in === 'rebuilt' ? (table.anew ?? []) : []
+    for (const column of [...table.key, ...withheld, ...owner, ...anew])
+      expect(named).toContain(`${table.name}.${column}`)
     if (table.in === 'rebuilt' || table.in === 'database') continue
     expect(unique).toContainEqual({ table: table.name, columns: table.key.toSorted() })
   }

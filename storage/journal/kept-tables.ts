@@ -13,8 +13,8 @@ export type TableKeeping =
    * record of a row that changes; absent where rows never change after what they come with.
    */
   | { readonly in: 'record'; readonly ofRecord: string; readonly owner?: RecordOwner }
-  /** Made again from what is kept. */
-  | { readonly in: 'rebuilt'; readonly from: string }
+  /** Made again from what is kept. `anew`: columns that say only when this database learned of it. */
+  | { readonly in: 'rebuilt'; readonly from: string; readonly anew?: readonly string[] }
   /** Of no use without this database. */
   | { readonly in: 'database'; readonly because: string }
 
@@ -110,7 +110,10 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'disposal_attestation', key: ['list', 'name'], in: 'segments' },
   { name: 'disposal_certificate', key: ['list'], in: 'segments' },
   { name: 'journal_outbox', key: ['id'], in: 'database', because: 'changes on their way into the journal' },
-  { name: 'journal_object', key: ['key'], in: 'rebuilt', from: 'the journal in the store' },
+  {
+    ...{ name: 'journal_object', key: ['key'], in: 'rebuilt' },
+    ...{ from: 'the journal in the store', anew: ['registered_at'] },
+  },
 ]
 
 /** A table by its name. That it is listed is what a test sees to. */

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { parseSlice } from '#archive-schema/copies/slice.ts'
-import { copyStatus } from '../../access/copy-now.ts'
+import { secondStatus } from '../../access/copy-now.ts'
 import { listAudits, showAudit, startAudit } from '../../access/running-audits.ts'
 import { requireSecond } from '../../open-stores.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -68,6 +68,6 @@ export function auditRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(showRoute, async (c) => c.json(await showAudit(archive.catalogue, c.req.valid('param').id), 200))
   app.openapi(copiesRoute, async (c) => {
     requireSecond(archive.stores, 'tell how far it is behind')
-    return c.json((await copyStatus(archive)) ?? { waiting: 0, lagSeconds: 0, alarm: false }, 200)
+    return c.json(await secondStatus(archive), 200)
   })
 }

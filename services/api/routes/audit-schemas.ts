@@ -51,7 +51,9 @@ export const Audits = z.object({ audits: z.array(Audit) }).openapi('Audits')
 export const Copies = z
   .object({
     waiting: z.int().openapi({ description: 'records that have no copy of all their objects yet' }),
-    since: z.iso.datetime().optional(),
+    journal: z.int().openapi({ description: 'objects of the journal that have no copy yet' }),
+    ledger: z.int().openapi({ description: 'texts and checkpoints of the ledger that have no copy yet' }),
+    since: z.iso.datetime().optional().openapi({ description: 'since when the oldest of them all waits' }),
     lagSeconds: z.number(),
     alarm: z.boolean(),
   })

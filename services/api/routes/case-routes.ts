@@ -3,7 +3,7 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { parseBatchNumber } from '#archive-schema/registration-form/form-number.ts'
 import { registrationForm } from '#archive-schema/registration-form/registration-profile.ts'
 import { defaultCaptureLimits } from '#pipelines/capture/capture-limits.ts'
-import { caseStatus, pipelineStatus } from '../../access/case-status.ts'
+import { caseStatus } from '../../access/case-status.ts'
 import type { CaseOutcome } from '../../intake/case-outcome.ts'
 import { takeIn } from '../../intake/take-in.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -11,15 +11,6 @@ import { receiveUpload } from '../receive-upload.ts'
 import { text } from './parameters.ts'
 import { Fault, jsonOf, problems } from './responses.ts'
 import { CaseDecision } from './review-routes.ts'
-
-const Status = z
-  .object({
-    stages: z.record(z.string(), z.int()).openapi({ description: 'cases in process by last completed stage' }),
-    archived: z.int(),
-    refused: z.int(),
-    review: z.int(),
-  })
-  .openapi('PipelineStatus')
 
 const Case = z
   .object({
@@ -91,14 +82,6 @@ const readCase = createRoute({
   responses: { 200: { description: 'The case', ...jsonOf(Case) }, ...problems(400, 401, 404) },
 })
 
-const readStatus = createRoute({
-  method: 'get',
-  path: '/api/v1/status',
-  tags: ['收集 capture'],
-  summary: 'How many cases stand where',
-  responses: { 200: { description: 'Counts', ...jsonOf(Status) }, ...problems(401) },
-})
-
 /** Intake and its progress. */
 export function caseRoutes(app: OpenAPIHono, { archive, queue }: ApiTools): void {
   app.openapi(handOver, async (c) => {
@@ -112,7 +95,6 @@ export function caseRoutes(app: OpenAPIHono, { archive, queue }: ApiTools): void
     return taken.repeated ? c.json(status, 200, location) : c.json(status, 202, location)
   })
   app.openapi(readCase, async (c) => c.json(await caseStatus(archive.catalogue, c.req.valid('param').id), 200))
-  app.openapi(readStatus, async (c) => c.json(await pipelineStatus(archive.catalogue), 200))
 }
 
 function refusalOf({ faults = [] }: CaseOutcome): Error {

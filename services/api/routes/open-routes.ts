@@ -6,6 +6,8 @@ import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { countLockTrouble } from '#storage/catalogue/lock-renewals.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
+import { copyStatus } from '../../access/copy-now.ts'
+import { journalStatus } from '../../access/journal-status.ts'
 import { worstLevel } from '../../capacity/tell-capacity.ts'
 import { storeProofOf } from '../../worm-proof/read-proof.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -84,11 +86,20 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
     return c.json(meaning, 200)
   })
   app.openapi(metricsRoute, async (c) => {
-    const { catalogue, capacity, now } = archive
-    const [cases, locks] = [await pipelineStatus(catalogue), await countLockTrouble(catalogue.pool, now())]
-    const metrics = formatMetrics(cases, locks, await capacity.measure())
+    const metrics = formatMetrics(await measure(archive))
     return c.body(metrics, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   })
+}
+
+async function measure(archive: ApiTools['archive']) {
+  const { catalogue, capacity, now } = archive
+  return {
+    cases: await pipelineStatus(catalogue),
+    journal: await journalStatus(archive),
+    copies: await copyStatus(archive),
+    locks: await countLockTrouble(catalogue.pool, now()),
+    capacity: await capacity.measure(),
+  }
 }
 
 const meanings = new Map(

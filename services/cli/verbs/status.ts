@@ -1,10 +1,9 @@
 import { stageTerm } from '#pipelines/stage-names.ts'
-import { type CaseStatus, caseStatus, pipelineStatus } from '../../access/case-status.ts'
-import { type CopyStatus, copyStatus } from '../../access/copy-now.ts'
-import { type LockStatus, lockStatus } from '../../access/lock-status.ts'
-import type { Capacity } from '../../capacity/capacity.ts'
+import { type ArchiveStatus, archiveStatus } from '../../access/archive-status.ts'
+import { type CaseStatus, caseStatus } from '../../access/case-status.ts'
+import type { CopyStatus } from '../../access/copy-now.ts'
+import type { LockStatus } from '../../access/lock-status.ts'
 import { tellCapacity } from '../../capacity/tell-capacity.ts'
-import type { Archive } from '../../open-archive.ts'
 import { faultLines, print, printJson, table } from '../output.ts'
 import { withArchive } from '../with-archive.ts'
 
@@ -16,20 +15,6 @@ export async function status(id: string | undefined, options: { readonly json?: 
     if (options.json === true) return printJson(found)
     return print('timeline' in found ? describeCase(found) : describeArchive(found))
   })
-}
-
-type ArchiveStatus = Awaited<ReturnType<typeof pipelineStatus>> & {
-  readonly copies?: CopyStatus
-  readonly locks: LockStatus
-  readonly capacity: Capacity
-}
-
-/** What stands where, how far the second copy is behind, where there is one, whether locks are in order, and how much room there is. */
-async function archiveStatus(archive: Archive): Promise<ArchiveStatus> {
-  const { catalogue, now } = archive
-  const [counts, copies] = [await pipelineStatus(catalogue), await copyStatus(archive)]
-  const [locks, capacity] = [await lockStatus(catalogue, now()), await archive.capacity.measure()]
-  return { ...counts, ...(copies === undefined ? {} : { copies }), locks, capacity }
 }
 
 function describeArchive(status: ArchiveStatus): string {
@@ -46,20 +31,27 @@ function lockLines({ faults, lapsed, alarms }: LockStatus): string[] {
   return [counts, ...alarms.map(({ code, key, since, found }) => `${code}  ${key}  ${since}\n  ${found}`)]
 }
 
-function describeCounts({ stages, archived, refused, review, copies, capacity }: ArchiveStatus): string {
+function describeCounts({ stages, archived, refused, review, journal, copies, capacity }: ArchiveStatus): string {
   const moving = Object.entries(stages).map(([stage, cases]) => [stageTerm(stage), `${cases}`])
   return table([
     ...moving,
     ['已归档 archived', `${archived}`],
     ['拒收 refused', `${refused}`],
     ['待人工 review', `${review}`],
-    ...(copies === undefined ? [] : [['待复制 not copied yet', describeLag(copies)]]),
+    ['台账待写 not journaled yet', describeLag(journal.waiting, journal)],
+    ...(copies === undefined ? [] : [['待复制 not copied yet', describeCopies(copies)]]),
     ...tellCapacity(capacity),
   ])
 }
 
-function describeLag({ waiting, lagSeconds, alarm }: CopyStatus): string {
-  return `${waiting}${waiting === 0 ? '' : `，${Math.round(lagSeconds)} s`}${alarm ? ' ⚠ 告警 alarm' : ''}`
+/** Records; then objects of journal and ledger, where any wait. */
+function describeCopies({ waiting, journal, ledger, ...lag }: CopyStatus): string {
+  const beside = journal + ledger === 0 ? '' : ` + ${journal + ledger} (台账、账本 journal, ledger)`
+  return describeLag(`${waiting}${beside}`, lag)
+}
+
+function describeLag(waiting: number | string, { lagSeconds, alarm }: Pick<CopyStatus, 'lagSeconds' | 'alarm'>) {
+  return `${waiting}${lagSeconds === 0 ? '' : `，${Math.round(lagSeconds)} s`}${alarm ? ' ⚠ 告警 alarm' : ''}`
 }
 
 function describeCase({
