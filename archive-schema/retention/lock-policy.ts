@@ -1,4 +1,4 @@
-/** Some servers keep dates in 32 bits and wrap a later one into the past. */
+/** The last end of a lock that is ever set: some servers keep dates in 32 bits, and wrap one after February 2106 into the past. */
 export const latestSafeLock = new Date('2105-12-31T00:00:00+08:00')
 
 const dayMs = 86_400_000

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { latestLockEnd, lockEndFor, parseLockEnd } from './s3-lock.ts'
+import { latestSafeLock } from '#archive-schema/retention/lock-policy.ts'
+import { lockEndFor, parseLockEnd } from './s3-lock.ts'
 
 test('reads lock dates with and without fractions of a second as the same instant', () => {
   const end = new Date('2056-11-25T08:09:10Z')
@@ -18,8 +19,11 @@ test('rounds the end of a lock up to the second', () => {
 })
 
 test('never goes beyond the last safe date', () => {
-  expect(lockEndFor(latestLockEnd)).toEqual(latestLockEnd)
-  const beyond = new Date(latestLockEnd.getTime() + 1)
+  expect(lockEndFor(latestSafeLock)).toEqual(latestSafeLock)
+  const beyond = new Date(latestSafeLock.getTime() + 1)
+  expect(() => lockEndFor(new Date('2105-12-31T00:00:00Z'))).toThrow(
+    expect.objectContaining({ code: 'CONFIGURATION_INVALID' }),
+  )
   expect(() => lockEndFor(beyond)).toThrow(expect.objectContaining({ code: 'CONFIGURATION_INVALID' }))
   expect(() => lockEndFor(new Date(Number.NaN))).toThrow(expect.objectContaining({ code: 'CONFIGURATION_INVALID' }))
 })

@@ -1,12 +1,10 @@
 import { RETENTION_MODES } from 'minio'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { latestSafeLock } from '#archive-schema/retention/lock-policy.ts'
 import { toLockEnd } from './lock-rules.ts'
 import { atStore, s3CodeOf } from './s3-faults.ts'
 import type { S3Place } from './s3-place.ts'
 import type { S3Version } from './s3-version-list.ts'
-
-/** Some servers keep lock dates in 32 bits: a date after February 2106 wraps and unlocks the object. */
-export const latestLockEnd = new Date('2105-12-31T00:00:00Z')
 
 /** What the lock of a version without COMPLIANCE retention comes to. */
 const neverLocked = new Date(0)
@@ -14,11 +12,11 @@ const neverLocked = new Date(0)
 /** AWS and MinIO; Ceph: a version without retention or hold is an answer, not a failure. */
 export const unlockedCodes = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'])
 
-/** `toLockEnd` for a server. Throws `CONFIGURATION_INVALID` beyond `latestLockEnd`. */
+/** `toLockEnd` for a server. Throws `CONFIGURATION_INVALID` beyond `latestSafeLock`. */
 export function lockEndFor(until: Date): Date {
   const end = toLockEnd(until)
-  if (end <= latestLockEnd) return end
-  const found = `${until.toJSON()} is not on or before ${latestLockEnd.toISOString()}`
+  if (end <= latestSafeLock) return end
+  const found = `${until.toJSON()} is not on or before ${latestSafeLock.toISOString()}`
   throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'retainUntil', found })
 }
 

@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import { latestSafeLock } from '#archive-schema/retention/lock-policy.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import { existing, refuseShortening } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
@@ -7,7 +8,7 @@ import { prepareBucket } from './s3-bucket.ts'
 import { eraseBelow, tracesBelow } from './s3-erasure.ts'
 import { KeyTurns } from './s3-key-turns.ts'
 import { readLegalHold, setLegalHold } from './s3-legal-hold.ts'
-import { latestLockEnd, lockEndFor, readLockEnd, setLockEnd } from './s3-lock.ts'
+import { lockEndFor, readLockEnd, setLockEnd } from './s3-lock.ts'
 import { openS3Place, type S3Address, type S3Place } from './s3-place.ts'
 import { readVersion } from './s3-read.ts'
 import { removeVersion } from './s3-removal.ts'
@@ -36,7 +37,7 @@ export async function openS3ObjectStore(options: S3StoreOptions): Promise<S3Obje
 
 function checkDefaultRetention({ defaultRetentionDays: days, now }: S3StoreOptions): void {
   const isPossible = Number.isInteger(days) && days >= 1 && days <= 10_957
-  if (isPossible && now().getTime() + days * 86_400_000 <= latestLockEnd.getTime()) return
+  if (isPossible && now().getTime() + days * 86_400_000 <= latestSafeLock.getTime()) return
   throw new ArchiveError({ code: 'CONFIGURATION_INVALID', field: 'defaultRetentionDays', found: String(days) })
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { latestLockEnd } from '#storage/objects/s3-lock.ts'
+import { latestSafeLock } from '#archive-schema/retention/lock-policy.ts'
 import { versionsOf } from '#storage/objects/s3-version-list.ts'
 import { Disproof, demand, type ProofItem } from '../proof-item.ts'
 import type { S3Bench } from '../s3-bench.ts'
@@ -10,9 +10,9 @@ export const longestLock: ProofItem<S3Bench> = {
   title: '最长期限 the longest lock that this product ever sets',
   async attempt({ free, key }) {
     const object = await writeObject(free, key('W13'))
-    await askForLock(object, latestLockEnd)
-    await demandLock(object, latestLockEnd, 'the longest lock')
-    return `${latestLockEnd.toISOString()}; delete: ${await demandUndeletable(object)}`
+    await askForLock(object, latestSafeLock)
+    await demandLock(object, latestSafeLock, 'the longest lock')
+    return `${latestSafeLock.toISOString()}; delete: ${await demandUndeletable(object)}`
   },
 }
 
@@ -28,7 +28,7 @@ export const farLocks: ProofItem<S3Bench> = {
     const firstUnsafe = seen.findIndex(({ isSafe }) => !isSafe)
     if (firstUnsafe < 0) return summary
     const safe = seen[firstUnsafe - 1]?.day ?? 'none of them'
-    throw new Disproof(`${summary}; safe up to ${safe}; this product sets none after ${latestLockEnd.toISOString()}`)
+    throw new Disproof(`${summary}; safe up to ${safe}; this product sets none after ${latestSafeLock.toISOString()}`)
   },
 }
 
