@@ -9,6 +9,8 @@ export const objectFaultKinds = {
   disturbed: '被覆盖 a newer version or a delete marker lies over it',
   version: '版本不同 not the version that was registered',
   unlocked: '锁定不足 its lock ends before the registered instant',
+  unheld: '保全缺失 its record is under a hold, it carries no legal hold',
+  held: '保全多余 it carries a legal hold, its record is under none',
   catalogue: '目录改变 what is registered contradicts itself',
   unsealed: '未入账 its statement is not the one in the ledger',
   unreadable: '不可读 it cannot be read as what it should be',

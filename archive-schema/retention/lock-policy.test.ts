@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startOfChinaDay } from './china-day.ts'
-import { defaultLockPolicy, latestSafeLock, lockTarget, renewalHorizon } from './lock-policy.ts'
+import { defaultLockPolicy, latestSafeLock, leastPermanentLock, lockTarget, renewalHorizon } from './lock-policy.ts'
 
 const policy = { ...defaultLockPolicy, windowDays: 1000, renewDays: 100 }
 const now = new Date('2026-11-25T00:00:00Z')
@@ -31,6 +31,13 @@ test.for(clocks)('no lock set at %s reaches past the dates that every server can
 test('what the store is proved to keep caps every lock', () => {
   const latest = new Date('2028-01-01T00:00:00Z')
   expect(lockTarget({ endsAt: undefined, isHeld: true }, now, { ...policy, latest })).toEqual(latest)
+})
+
+test('what is kept for ever may have half of the time of renewal left, never less; the last safe date is enough', () => {
+  const half = (policy.renewDays * 86_400_000) / 2
+  expect(leastPermanentLock(now, policy)).toEqual(new Date(now.getTime() + half))
+  const latest = new Date(now.getTime() + 1)
+  expect(leastPermanentLock(now, { ...policy, latest })).toEqual(latest)
 })
 
 const day = fc.integer({ min: 0, max: 40_000 })

@@ -41,6 +41,14 @@ export function permanentLock(now: Date, policy: LockPolicy): Date {
   return lockTarget({ endsAt: undefined, isHeld: false }, now, policy)
 }
 
+/**
+ * 最早到期: until when that is locked at `now` at least while renewal is at work, which looks after every quarter of its time for what ends
+ * within that time; a quarter more is leeway.
+ */
+export function leastPermanentLock(now: Date, policy: LockPolicy): Date {
+  return earliest(after(now, policy.renewDays / 2), policy.latest)
+}
+
 /** The instant before which a lock that ends is near enough its end to be lengthened. */
 export function renewalHorizon(now: Date, { renewDays }: LockPolicy): Date {
   return after(now, renewDays)

@@ -12,7 +12,7 @@ import { journalObjectsAfter } from '#storage/journal/journaled-objects.ts'
 import { checkpointKey, textKey, tileKey } from '#storage/ledger/object-keys.ts'
 import type { AuditPhase } from './audit-progress.ts'
 import { expectedBesideRecords } from './expected-journal.ts'
-import { companionKey } from './expected-ledger.ts'
+import { companionKey, isPartialTile } from './expected-ledger.ts'
 import type { ExpectedObject } from './expected-object.ts'
 import { expectedCopy, expectedOf } from './expected-records.ts'
 
@@ -26,7 +26,9 @@ export type Batch = {
 }
 
 const batchSize = 200
-type BatchOf = (runner: SqlRunner, scope: Slice & { readonly store: StoreName }, after: string) => Promise<Batch>
+/** What is looked at, and until when at least that is locked which is kept for ever. */
+export type BatchScope = Slice & { readonly store: StoreName; readonly leastLock: Date }
+type BatchOf = (runner: SqlRunner, scope: BatchScope, after: string) => Promise<Batch>
 
 /** What each phase but the last expects. The second store is audited by what was entered of its copies. */
 export const batches: Record<Exclude<AuditPhase, 'listing'>, BatchOf> = {
@@ -49,11 +51,7 @@ export const batches: Record<Exclude<AuditPhase, 'listing'>, BatchOf> = {
   copies: copyBatch,
 }
 
-async function recordBatch(
-  runner: SqlRunner,
-  scope: Slice & { readonly store: StoreName },
-  after: string,
-): Promise<Batch> {
+async function recordBatch(runner: SqlRunner, scope: BatchScope, after: string): Promise<Batch> {
   const page = await keptRecordsAfter(runner, after, batchSize)
   const own = page.filter(({ objects }) => isInSlice(objects.package.key, scope))
   const expected = own.flatMap(expectedOf)
@@ -71,11 +69,7 @@ async function recordBatch(
   return { expected: copied, records: own.length, uncopied: expected.length - copied.length, next }
 }
 
-async function copyBatch(
-  runner: SqlRunner,
-  scope: Slice & { readonly store: StoreName },
-  after: string,
-): Promise<Batch> {
+async function copyBatch(runner: SqlRunner, scope: BatchScope, after: string): Promise<Batch> {
   const page = scope.store === 'first' ? [] : await ledgerCopiesAfter(runner, scope.store, after, batchSize)
   const expected: ExpectedObject[] = []
   for (const copy of page.filter(({ key }) => isInSlice(key, scope))) {
@@ -98,10 +92,15 @@ function ofFirst(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPag
     const expected: ExpectedObject[] = []
     for (const key of keys.filter((one) => isInSlice(one, scope))) {
       const object = await expectedBesideRecords(runner, key)
-      if (object !== undefined) expected.push(object)
+      if (object !== undefined) expected.push({ ...lockedForEver(key, scope), ...object })
     }
     return { ...none, expected, next }
   }
+}
+
+/** Partial tiles are not locked: whole ones take their place. */
+function lockedForEver(key: string, { leastLock }: BatchScope): Pick<ExpectedObject, 'lockedUntil'> {
+  return isPartialTile(key) ? {} : { lockedUntil: leastLock }
 }
 
 /** Tiles and bundles of the committed trees, level by level; `after` is the place where the last batch ended. */

@@ -1,6 +1,7 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { formatAuditReport } from '#archive-schema/copies/audit-text.ts'
 import { formatSlice } from '#archive-schema/copies/slice.ts'
+import { type LockPolicy, leastPermanentLock } from '#archive-schema/retention/lock-policy.ts'
 import { type AuditRun, type AuditScope, finishRun, keepProgress, openRun } from '#storage/catalogue/audit-slices.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
@@ -14,6 +15,7 @@ export type AuditTools = {
   readonly ledger: Ledger
   readonly kept: KeptStore
   readonly now: () => Date
+  readonly retention: { readonly locks: LockPolicy }
   readonly signal: AbortSignal
   /** Told after every batch. */
   readonly onProgress?: (progress: AuditProgress) => void
@@ -38,6 +40,7 @@ export async function auditSlice(tools: AuditTools, scope: AuditScope): Promise<
   const checking: Checking = {
     ...{ runner: catalogue.pool, kept, measure: (key) => threads.measure(key) },
     ...{ run, atOnce: threads.width * atOnceOfThread },
+    leastLock: leastPermanentLock(now(), tools.retention.locks),
   }
   let { step } = run
   let progress = run.progress as AuditProgress

@@ -8,7 +8,8 @@ import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import type { StoredObject } from '#storage/objects/object-store.ts'
 import { readSeal } from '../preservation/read-seal.ts'
-import type { ExpectedObject, Registered } from './expected-object.ts'
+import { protectionFaults } from './check-protection.ts'
+import { type ExpectedObject, faultOf, type Registered } from './expected-object.ts'
 
 export type CheckTools = {
   readonly runner: SqlRunner
@@ -33,16 +34,10 @@ export async function checkObject(tools: CheckTools, expected: ExpectedObject): 
   const faults = [
     ...catalogueFaults(expected, found),
     ...bytes,
-    ...('refusal' in stored
-      ? [disturbed(expected, stored.refusal)]
-      : placeFaults(expected, stored.value, await kept.places.isRepaired(expected.key))),
+    ...('refusal' in stored ? [disturbed(expected, stored.refusal)] : await placeFaults(tools, expected, stored.value)),
     ...(bytes.length === 0 ? await sealFaults(tools, expected) : []),
   ]
   return { faults, found }
-}
-
-function faultOf({ key, number }: ExpectedObject, kind: ObjectFaultKind, expected: string, found: string): ObjectFault {
-  return { kind, key, ...(number === undefined ? {} : { number }), expected, found }
 }
 
 function missing(expected: ExpectedObject, read: Awaited<ReturnType<typeof attempt<unknown>>>): ObjectFault {
@@ -86,16 +81,17 @@ function disturbed(expected: ExpectedObject, refusal: ArchiveError): ObjectFault
 }
 
 /** A repaired object lies in a version of its own. */
-function placeFaults(expected: ExpectedObject, stored: StoredObject | undefined, isRepaired: boolean): ObjectFault[] {
-  const { version, lockedUntil } = expected
+async function placeFaults(
+  { runner, kept }: CheckTools,
+  expected: ExpectedObject,
+  stored: StoredObject | undefined,
+): Promise<ObjectFault[]> {
   if (stored === undefined) return [faultOf(expected, 'missing', '1 object', '∅')]
-  const isOther = !isRepaired && version !== undefined && stored.version !== version
-  const isUnlocked = lockedUntil !== undefined && stored.retainUntil < lockedUntil
+  const { key, version } = expected
+  const isOther = version !== undefined && stored.version !== version && !(await kept.places.isRepaired(key))
   return [
     ...(isOther ? [faultOf(expected, 'version', version, stored.version)] : []),
-    ...(isUnlocked
-      ? [faultOf(expected, 'unlocked', `≥ ${lockedUntil.toISOString()}`, stored.retainUntil.toISOString())]
-      : []),
+    ...(await protectionFaults(runner, await kept.openBare(), expected, stored)),
   ]
 }
 

@@ -9,6 +9,7 @@ import type { ExpectedObject, Registered } from './expected-object.ts'
  */
 export function expectedOf(record: KeptRecord): ExpectedObject[] {
   const { number, objects, preservation } = record
+  const hold = { number, isDue: record.isHeld }
   const lockedUntil = record.lockedUntil ?? new Date((preservation ?? objects).lockedUntil)
   return objectNames({ ...objects, ...preservation }).flatMap((name) => {
     const object = preservation?.[name] ?? objects[name]
@@ -23,7 +24,8 @@ export function expectedOf(record: KeptRecord): ExpectedObject[] {
     const [first, ...others] = registered
     if (first === undefined) return []
     const { key, version } = object
-    return [{ key, number, version, lockedUntil, registered: [first, ...others], isEvidence: name === 'evidence' }]
+    const isEvidence = name === 'evidence'
+    return [{ key, number, version, lockedUntil, hold, registered: [first, ...others], isEvidence }]
   })
 }
 

@@ -12,6 +12,8 @@ import { unknownKeys } from './unknown-keys.ts'
 export type Checking = CheckTools & {
   readonly run: AuditRun
   readonly atOnce: number
+  /** Until when at least that is locked which is kept for ever. */
+  readonly leastLock: Date
   /** The list of the store, as far as it was read: some stores cannot begin in the middle without reading all of it. */
   listing?: AsyncIterator<string>
 }
@@ -21,8 +23,9 @@ export async function nextBatch(checking: Checking, progress: AuditProgress): Pr
   const { phase, after } = progress
   if (phase === 'done') return progress
   if (phase === 'listing') return listBatch(checking, progress)
-  const batch = await batches[phase](checking.runner, checking.run, after)
-  const sampled = batch.expected.filter(({ key }) => isInSample(key, checking.run.id, checking.run.sample))
+  const { runner, run, leastLock } = checking
+  const batch = await batches[phase](runner, { ...run, leastLock }, after)
+  const sampled = batch.expected.filter(({ key }) => isInSample(key, run.id, run.sample))
   const seen = await checkAll(checking, sampled)
   const isRecords = phase === 'records'
   return {

@@ -34,6 +34,9 @@ const reparable: readonly ObjectFaultKind[] = [
   'unreadable',
 ]
 
+/** Faults of locks and holds. */
+const ofProtection: readonly ObjectFaultKind[] = ['unlocked', 'unheld', 'held']
+
 /**
  * 修复: makes an object of one store good from the other one. Both are read twice, and what was found is locked and entered in the
  * ledger. Bad bytes are never written over: they are locked, and evidence. The good ones get a place of their own beside them, or the
@@ -44,8 +47,9 @@ export async function repairObject(tools: RepairTools, expected: ExpectedObject)
   const bad = await readTwice(tools.target, expected)
   const faults = bad[1].faults
   if (bad[0].faults.length === 0 || faults.length === 0) return undefined
-  if (faults.every(({ kind }) => kind === 'unlocked')) return undefined
-  const beyond = faults.find(({ kind }) => !reparable.includes(kind) && kind !== 'unlocked')
+  const ofBytes = faults.filter(({ kind }) => !ofProtection.includes(kind))
+  if (ofBytes.length === 0) return undefined
+  const beyond = ofBytes.find(({ kind }) => !reparable.includes(kind))
   if (beyond !== undefined) throw refused(expected, [beyond])
   const good = await readTwice(tools.source, copyOf(expected))
   const other = good.flatMap((reading) => reading.faults)

@@ -55,9 +55,9 @@ export async function auditStore(
   onProgress?: (progress: AuditProgress) => void,
 ): Promise<AuditResult> {
   const start = performance.now()
-  const { catalogue, ledger, now } = archive
+  const { catalogue, ledger, now, retention } = archive
   const kept = requireStore(archive.stores, request.store, 'audit --store second')
-  const tools = { catalogue, ledger, kept, now, signal, ...(onProgress === undefined ? {} : { onProgress }) }
+  const tools = { catalogue, ledger, kept, now, retention, signal, ...(onProgress === undefined ? {} : { onProgress }) }
   const outcome = await auditSlice(tools, { ...request.slice, store: request.store, sample: request.sample })
   const inspected = request.store === 'first' ? await inspectRecords(archive, request, outcome, signal) : none
   return { ...toResult(outcome), inspected, seconds: (performance.now() - start) / 1000 }

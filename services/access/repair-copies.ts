@@ -4,6 +4,7 @@ import { attempt } from '#archive-schema/attempt.ts'
 import { wholeRound } from '#archive-schema/copies/slice.ts'
 import { type StoreName, storeNames } from '#archive-schema/copies/store-name.ts'
 import { describeFaults } from '#archive-schema/fault.ts'
+import { leastPermanentLock } from '#archive-schema/retention/lock-policy.ts'
 import { batches } from '#pipelines/audit/audit-batches.ts'
 import { auditPhases } from '#pipelines/audit/audit-progress.ts'
 import type { CheckTools } from '#pipelines/audit/check-object.ts'
@@ -92,11 +93,13 @@ async function* ofRecord(archive: Archive, store: StoreName, typed: string): Asy
   }
 }
 
-async function* everything({ catalogue }: Archive, store: StoreName): AsyncGenerator<ExpectedObject> {
+async function* everything(archive: Archive, store: StoreName): AsyncGenerator<ExpectedObject> {
+  const { catalogue, retention, now } = archive
+  const scope = { ...wholeRound, store, leastLock: leastPermanentLock(now(), retention.locks) }
   for (const phase of auditPhases) {
     if (phase === 'listing') continue
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const batch = await batches[phase](catalogue.pool, { ...wholeRound, store }, after)
+      const batch = await batches[phase](catalogue.pool, scope, after)
       yield* batch.expected
       after = batch.next
     }

@@ -1,4 +1,5 @@
 import type { RecordObjects } from './records.ts'
+import { holdMark } from './retention.ts'
 import { firstRow, rows, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** A record as a fixity audit needs it: what was registered of its objects, wherever it was registered. */
@@ -11,6 +12,8 @@ export type KeptRecord = {
   readonly preservation: RecordObjects | undefined
   /** 保管锁定到期时刻 as locks were last lengthened; absent of a record whose term is not entered yet. */
   readonly lockedUntil: Date | undefined
+  /** 保全: whether its objects carry the legal hold; absent while a hold is being laid or lifted. */
+  readonly isHeld: boolean | undefined
 }
 
 /** Preserved records in the order of their numbers, from the one after `number` on. */
@@ -64,7 +67,7 @@ export async function ownersOfDigest(runner: SqlRunner, sha256: string): Promise
   return found.map(({ number }) => number)
 }
 
-const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_bytes, s.result as preservation, t.locked_until
+const keptRecord = sql`select r.number, r.objects, r.package_sha256, r.package_bytes, s.result as preservation, t.locked_until, ${holdMark}
   from record r left join record_retention t on t.number = r.number
     left join stage_result s on s.case_id = r.case_id and s.stage = 'preservation'
   where r.preserved_at is not null`
@@ -82,6 +85,7 @@ type Columns = {
   package_bytes: string
   preservation: RecordObjects | null
   locked_until: Date | null
+  hold_mark: boolean | null
 }
 
 function toKept(row: Columns): KeptRecord {
@@ -92,5 +96,6 @@ function toKept(row: Columns): KeptRecord {
     packageBytes: Number(row.package_bytes),
     preservation: row.preservation ?? undefined,
     lockedUntil: row.locked_until ?? undefined,
+    isHeld: row.hold_mark ?? undefined,
   }
 }

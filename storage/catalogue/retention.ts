@@ -65,6 +65,18 @@ export async function setHeld(runner: SqlRunner, numbers: readonly string[], hel
   await run(runner, sql`update record_retention set held = ${held} where number = any(${numbers})`)
 }
 
+/** Of a row `t`: whether the objects of the record carry the legal hold; null while a hold is being laid or lifted. */
+export const holdMark = sql`case when t.held = t.store_held then t.held end as hold_mark`
+
+/** Whether the objects of a record carry the legal hold; `undefined` while a hold is being laid or lifted. */
+export async function holdMarkOf(runner: SqlRunner, number: string): Promise<boolean | undefined> {
+  const found = await firstRow<{ hold_mark: boolean | null }>(
+    runner,
+    sql`select ${holdMark} from record_retention t where t.number = ${number}`,
+  )
+  return found?.hold_mark ?? undefined
+}
+
 /** Keeps what was read back from the store. */
 export async function setProtection(
   runner: SqlRunner,

@@ -1,6 +1,7 @@
 import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
 import { type JournalSegment, noSegment, type RecordChange } from '#archive-schema/journal/journal-segment.ts'
+import { holdMark } from '#storage/catalogue/retention.ts'
 import { firstRow, rows, run, type Sql, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 import { segmentKey } from './journal-objects.ts'
 
@@ -62,7 +63,13 @@ async function insertObjects(
 }
 
 /** An object of the journal as it is registered. */
-export type JournalObject = { readonly key: string; readonly bytes: number; readonly sha256: string }
+export type JournalObject = {
+  readonly key: string
+  readonly bytes: number
+  readonly sha256: string
+  /** The record of whose rows it is; absent of a segment. */
+  readonly record?: { readonly number: string; readonly lockedUntil: Date; readonly isHeld: boolean | undefined }
+}
 
 /** One object of the journal; `undefined` where none is registered, or no segment names it. */
 export async function journalObject(runner: SqlRunner, key: string): Promise<JournalObject | undefined> {
@@ -94,9 +101,27 @@ export async function keysOfJournal(runner: SqlRunner, keys: readonly string[]):
 }
 
 async function objectsWhere(runner: SqlRunner, condition: Sql, limit: number): Promise<JournalObject[]> {
-  const found = await rows<{ key: string; bytes: string; sha256: string }>(
+  const found = await rows<Columns>(
     runner,
-    sql`select key, bytes, sha256 from journal_object j where is_named and ${condition} order by key collate "C" limit ${limit}`,
+    sql`select j.key, j.bytes, j.sha256, j.number, t.locked_until, ${holdMark}
+        from journal_object j left join record_retention t on t.number = j.number
+        where j.is_named and ${condition} order by j.key collate "C" limit ${limit}`,
   )
-  return found.map((row) => ({ ...row, bytes: Number(row.bytes) }))
+  return found.map(toObject)
+}
+
+type Columns = {
+  key: string
+  bytes: string
+  sha256: string
+  number: string | null
+  locked_until: Date | null
+  hold_mark: boolean | null
+}
+
+/** A record whose term is not entered yet says nothing of its rows. */
+function toObject({ key, bytes, sha256, number, locked_until, hold_mark }: Columns): JournalObject {
+  const object = { key, sha256, bytes: Number(bytes) }
+  if (number === null || locked_until === null) return object
+  return { ...object, record: { number, lockedUntil: locked_until, isHeld: hold_mark ?? undefined } }
 }
