@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { insertCopy } from '#storage/catalogue/object-copies.ts'
-import type { SqlRunner } from '#storage/catalogue/sql.ts'
+import { claimRetention } from '#storage/catalogue/retention.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
 import { followProtection } from '#storage/objects/follow-protection.ts'
 import { existing } from '#storage/objects/lock-rules.ts'
@@ -9,7 +10,7 @@ import type { ObjectStore } from '#storage/objects/object-store.ts'
 import type { ExpectedObject } from '../audit/expected-object.ts'
 
 export type CopyTools = {
-  readonly runner: SqlRunner
+  readonly catalogue: Catalogue
   readonly first: ObjectStore
   readonly second: ObjectStore
   /** Folder of files on their way into the second store. */
@@ -19,21 +20,24 @@ export type CopyTools = {
 
 /**
  * 复制: one object into the second store, locked there at least as long as here, and held if it is held here. What was read is
- * compared with all that was registered of it before it is written, and read back after that. The same again is no error. Resolves to
- * its bytes.
+ * compared with all that was registered of it before it is written, and read back after that. Lock and hold are taken over while nobody
+ * marks the objects of the record: no hold comes or goes in between. The same again is no error. Resolves to its bytes.
  * Throws `FIXITY_STORE_DIFFERS` when the first store does not hold what was registered, `STORE_OBJECT_EXISTS` when the second
  * holds something else, `STORE_OBJECT_MISSING`, `STORE_UNAVAILABLE`.
  */
 export async function copyObject(tools: CopyTools, expected: ExpectedObject): Promise<number> {
-  const { key, number } = expected
-  const { runner, first, second, scratch, now } = tools
+  const { key, number, hold } = expected
+  const { catalogue, first, second, scratch, now } = tools
   const stored = existing(key, await first.stat(key))
   const { path, fixity } = await fetchObject(first, key, scratch)
   try {
     for (const registered of expected.registered) demandSame(key, registered, fixity)
     const copy = await second.put(key, { path, fixity }, stored.retainUntil)
-    const { version, retainUntil: lockedUntil } = await followProtection(second, copy, { store: first, key })
-    await insertCopy(runner, 'second', { key, number, ...fixity, version, lockedUntil }, now())
+    await catalogue.transact(async (transaction) => {
+      if (hold !== undefined) await claimRetention(transaction, [hold.number])
+      const { version, retainUntil: lockedUntil } = await followProtection(second, copy, { store: first, key })
+      await insertCopy(transaction, 'second', { key, number, ...fixity, version, lockedUntil }, now())
+    })
   } finally {
     await rm(path, { force: true })
   }

@@ -44,7 +44,7 @@ export async function replicate(tools: ReplicationTools): Promise<Replicated | u
   const { catalogue, store: first, scratch, now } = tools
   return asOnlyCopier(catalogue, async () => {
     const second = await tools.second.open()
-    const copying = { runner: catalogue.pool, first, second, scratch, now }
+    const copying = { catalogue, first, second, scratch, now }
     const records = await copyRecords(tools, copying)
     const ledger = await copyGrownLedger(tools, copying)
     const journal = await copyJournal(tools, copying)
@@ -61,7 +61,8 @@ const pageSize = 200
 
 async function copyRecords(tools: ReplicationTools, copying: CopyTools): Promise<Sum> {
   let sum = nothing
-  const pageAfter = (last?: KeptRecord) => uncopiedRecords(copying.runner, 'second', last?.number ?? '', pageSize)
+  const pageAfter = (last?: KeptRecord) =>
+    uncopiedRecords(copying.catalogue.pool, 'second', last?.number ?? '', pageSize)
   for await (const page of eachPage(pageAfter)) sum = await copyMissing(tools, copying, page.flatMap(expectedOf), sum)
   return sum
 }
@@ -70,7 +71,7 @@ async function copyRecords(tools: ReplicationTools, copying: CopyTools): Promise
 async function copyJournal(tools: ReplicationTools, copying: CopyTools): Promise<Sum> {
   let sum = nothing
   const pageAfter = (last?: JournalObject) =>
-    uncopiedJournalObjects(copying.runner, 'second', last?.key ?? '', pageSize)
+    uncopiedJournalObjects(copying.catalogue.pool, 'second', last?.key ?? '', pageSize)
   for await (const page of eachPage(pageAfter))
     sum = await copyMissing(tools, copying, page.map(expectedJournalObject), sum)
   return sum
@@ -96,10 +97,10 @@ async function copyGrownLedger(tools: ReplicationTools, copying: CopyTools): Pro
 async function copyLedger(tools: ReplicationTools, copying: CopyTools): Promise<Sum> {
   let sum = nothing
   const copyPage = async (keys: readonly string[]) => {
-    const copies = await copiesOf(copying.runner, 'second', keys)
+    const copies = await copiesOf(copying.catalogue.pool, 'second', keys)
     const expected: ExpectedObject[] = []
     for (const key of keys.filter((one) => !copies.has(one))) {
-      const object = await expectedLedgerObject(copying.runner, key)
+      const object = await expectedLedgerObject(copying.catalogue.pool, key)
       if (object !== undefined) expected.push(object)
     }
     sum = await copyMissing(tools, copying, expected, sum)
@@ -122,7 +123,7 @@ async function copyMissing(
   before: Sum,
 ): Promise<Sum> {
   const copies = await copiesOf(
-    copying.runner,
+    copying.catalogue.pool,
     'second',
     expected.map(({ key }) => key),
   )
@@ -131,7 +132,7 @@ async function copyMissing(
     signal.throwIfAborted()
     const copied = await attempt(() => copyObject(copying, object))
     if ('refusal' in copied) {
-      if (!(await isOutgrownTile(copying.runner, object.key))) onFault(object.key, copied.refusal)
+      if (!(await isOutgrownTile(copying.catalogue.pool, object.key))) onFault(object.key, copied.refusal)
       continue
     }
     objects += 1
@@ -141,14 +142,14 @@ async function copyMissing(
 }
 
 /** Removes copies of partial tiles for which the full ones are there, once their locks have ended. */
-async function sweepCopies({ runner, first, second }: CopyTools): Promise<void> {
-  const pages = eachPage<ObjectCopy>((last) => ledgerCopiesAfter(runner, 'second', last?.key ?? '', pageSize))
+async function sweepCopies({ catalogue: { pool }, first, second }: CopyTools): Promise<void> {
+  const pages = eachPage<ObjectCopy>((last) => ledgerCopiesAfter(pool, 'second', last?.key ?? '', pageSize))
   for await (const page of pages) {
     for (const { key } of page.filter((copy) => copy.key.includes('.p/'))) {
-      if (!(await isOutgrownTile(runner, key)) || (await first.stat(key)) !== undefined) continue
+      if (!(await isOutgrownTile(pool, key)) || (await first.stat(key)) !== undefined) continue
       const removed = await attempt(() => second.remove(key))
       const isGone = !('refusal' in removed) || removed.refusal.code === 'STORE_OBJECT_MISSING'
-      if (isGone) await deleteCopy(runner, 'second', key)
+      if (isGone) await deleteCopy(pool, 'second', key)
     }
   }
 }

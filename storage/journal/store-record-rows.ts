@@ -3,6 +3,7 @@ import { digestHex } from '#archive-schema/evidence/digest.ts'
 import type { RecordChange } from '#archive-schema/journal/journal-segment.ts'
 import { formatRecordRows } from '#archive-schema/journal/record-rows.ts'
 import { inTransaction } from '#storage/catalogue/catalogue.ts'
+import { claimRetention } from '#storage/catalogue/retention.ts'
 import { type JournalObjects, recordRowsKey } from './journal-objects.ts'
 import type { OutboxRow } from './journal-outbox.ts'
 import { type ChangedRecord, changedRecords, holdStill, readRecordRows } from './journal-records.ts'
@@ -26,11 +27,19 @@ export async function storeRecordRows(
   })
   const named = found.map(({ change }) => change)
   await announceRecordRows(connection, segment, named)
-  for (const { change, bytes, record } of found) await objects.putRecordRows(change.key, bytes, record.objects)
+  for (const rows of found) await putProtected(connection, rows, objects)
   return named
 }
 
 type RowsToStore = { readonly change: RecordChange; readonly bytes: Uint8Array; readonly record: ChangedRecord }
+
+/** Locked and held as the package is, while nobody marks the objects of the record: no hold comes or goes in between. */
+function putProtected(connection: PoolClient, { change, bytes, record }: RowsToStore, objects: JournalObjects) {
+  return inTransaction(connection, async (transaction) => {
+    await claimRetention(transaction, [record.number])
+    await objects.putRecordRows(change.key, bytes, record.objects)
+  })
+}
 
 async function rowsToStore(transaction: PoolClient, record: ChangedRecord): Promise<RowsToStore> {
   const { number, objects, seqs } = record
