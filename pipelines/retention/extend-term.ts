@@ -87,7 +87,8 @@ async function enterExtension(
   await queueEntry(transaction, entry, at)
 }
 
-function extensionAct(extension: Extension, resultSha256: string): Act {
+/** The act that an extension is on its record. */
+export function extensionAct(extension: Extension, resultSha256: string): Act {
   const { number, endsBefore, endsAfter, cause, reason, authority, by, at } = extension
   const because = cause === number ? reason : `随子件 ${cause}：${reason}`
   const parts = [

@@ -59,7 +59,12 @@ function notActive(hold: string, found: string): ArchiveError {
   return new ArchiveError({ code: 'HOLD_NOT_ACTIVE', field: hold, found })
 }
 
-function releaseAct({ hold, authority, reason, by, at }: LegalRelease, number: string, resultSha256: string): Act {
+/** The act that a release is on one of its records. */
+export function releaseAct(
+  { hold, authority, reason, by, at }: LegalRelease,
+  number: string,
+  resultSha256: string,
+): Act {
   const description = `${hold}：${authority}；${reason}`
   return { number, act: 'release', actedAt: at, description, resultSha256, person: { name: by } }
 }

@@ -46,7 +46,8 @@ async function claimHeld(transaction: Transaction, numbers: readonly string[]): 
   for (const number of numbers) await refuseDisposed(transaction, number)
 }
 
-function holdAct({ id, authority, reason, by, at }: LegalHold, number: string, resultSha256: string): Act {
+/** The act that a hold is on one of its records. */
+export function holdAct({ id, authority, reason, by, at }: LegalHold, number: string, resultSha256: string): Act {
   const description = `${id}：${authority}；${reason}`
   return { number, act: 'hold', actedAt: at, description, resultSha256, person: { name: by } }
 }

@@ -27,6 +27,20 @@ export async function insertBusinessEntity(runner: SqlRunner, entity: BusinessEn
   )
 }
 
+/** Of these records those on which an act with this result is entered. */
+export async function recordsOfAct(
+  runner: SqlRunner,
+  { act, resultSha256 }: Required<Pick<BusinessEntity, 'act' | 'resultSha256'>>,
+  numbers: readonly string[],
+): Promise<Set<string>> {
+  const found = await rows<{ number: string }>(
+    runner,
+    sql`select number from business_entity
+        where number = any(${numbers}) and act = ${act} and result_sha256 = ${resultSha256}`,
+  )
+  return new Set(found.map(({ number }) => number))
+}
+
 /** Every act on a record, in the order in which they were entered. */
 export async function businessEntitiesOf(runner: SqlRunner, number: string): Promise<IdentifiedAct[]> {
   const found = await rows<EntityColumns>(
