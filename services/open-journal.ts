@@ -3,13 +3,28 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { compareJournal } from '#storage/journal/compare-journal.ts'
 import { JournalObjects } from '#storage/journal/journal-objects.ts'
+import { ListedPlaces } from '#storage/objects/listed-places.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
+import { RepairedStore } from '#storage/objects/repaired-store.ts'
 import type { Config } from './config.ts'
 import type { Log } from './logging.ts'
+import type { KeptStores } from './open-stores.ts'
 
 /** 台账 as it lies in a store. */
 export function journalIn(store: ObjectStore, { dataDir, retention }: Config, now: () => Date): JournalObjects {
   return new JournalObjects(store, join(dataDir, 'journal'), now, retention.locks)
+}
+
+/** 台账 as a rebuild reads it: where it was written in the first store, then where a repair may have put it, then in the second store. */
+export function journalSources({ second }: KeptStores, store: ObjectStore, config: Config, now: () => Date) {
+  const journal = (each: ObjectStore) => journalIn(each, config, now)
+  const repaired = (bare: ObjectStore) => journal(new RepairedStore(bare, new ListedPlaces(bare)))
+  const inFirst = repaired(store)
+  const inSecond = second && [
+    async () => journal(await second.openBare()),
+    async () => repaired(await second.openBare()),
+  ]
+  return { objects: journal(store), elsewhere: [async () => inFirst, ...(inSecond ?? [])] }
 }
 
 /**

@@ -6,11 +6,12 @@ import { companionsOf } from '#storage/catalogue/checkpoint-companions.ts'
 import { keptRecordsAfter } from '#storage/catalogue/kept-objects.ts'
 import { textEntriesAfter } from '#storage/catalogue/ledger-entries.ts'
 import { checkpointSizesAfter, newestState } from '#storage/catalogue/ledger-states.ts'
-import { copiesOf, ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
+import { ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { journalObjectsAfter } from '#storage/journal/journaled-objects.ts'
 import { checkpointKey, textKey, tileKey } from '#storage/ledger/object-keys.ts'
 import type { AuditPhase } from './audit-progress.ts'
+import { expectedInStore } from './expected-in-store.ts'
 import { expectedBesideRecords } from './expected-journal.ts'
 import { companionKey, isPartialTile } from './expected-ledger.ts'
 import type { ExpectedObject } from './expected-object.ts'
@@ -55,18 +56,9 @@ async function recordBatch(runner: SqlRunner, scope: BatchScope, after: string):
   const page = await keptRecordsAfter(runner, after, batchSize)
   const own = page.filter(({ objects }) => isInSlice(objects.package.key, scope))
   const expected = own.flatMap(expectedOf)
-  const next = page.at(-1)?.number
-  if (scope.store === 'first') return { expected, records: own.length, uncopied: 0, next }
-  const copies = await copiesOf(
-    runner,
-    scope.store,
-    expected.map(({ key }) => key),
-  )
-  const copied = expected.flatMap((object) => {
-    const copy = copies.get(object.key)
-    return copy === undefined ? [] : [expectedCopy(object, copy)]
-  })
-  return { expected: copied, records: own.length, uncopied: expected.length - copied.length, next }
+  const inStore = await expectedInStore(runner, scope.store, expected)
+  const uncopied = expected.length - inStore.length
+  return { expected: inStore, records: own.length, uncopied, next: page.at(-1)?.number }
 }
 
 async function copyBatch(runner: SqlRunner, scope: BatchScope, after: string): Promise<Batch> {

@@ -2,7 +2,9 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import type { Fault } from '#archive-schema/fault.ts'
 import { restoreDisposals } from '#pipelines/disposal/restore-disposals.ts'
+import { adoptCopies } from '#pipelines/rebuild/adopt-copies.ts'
 import { indexRecord } from '#pipelines/rebuild/index-record.ts'
+import { settlePlaces } from '#pipelines/rebuild/settle-places.ts'
 import { takenNumbers } from '#pipelines/rebuild/taken-numbers.ts'
 import { restoreRetentionActs } from '#pipelines/retention/restore-acts.ts'
 import { type Catalogue, openCatalogue } from '#storage/catalogue/catalogue.ts'
@@ -16,7 +18,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../logging.ts'
 import { readMetadataProfile } from '../metadata-profile.ts'
 import { type Archive, openArchive } from '../open-archive.ts'
-import { journalIn } from '../open-journal.ts'
+import { journalSources } from '../open-journal.ts'
 import { openStores } from '../open-stores.ts'
 import { verifyStored } from './verify-stored.ts'
 
@@ -49,6 +51,7 @@ export async function rebuildArchive(
   try {
     const compared = await attempt(() => archive.ledger.compare())
     if ('refusal' in compared) faults.push(compared.refusal.faults[0])
+    await adoptCopies({ ...archive, store: await archive.stores.first.openBare() })
     const { unproven, orphaned } = await restoreRetentionActs(archive)
     for (const file of [...unproven, ...(await restoreDisposals(archive))])
       faults.push({ code: 'REBUILD_ACT_UNPROVEN', file })
@@ -74,18 +77,16 @@ async function replayInto(
     if (!isCatchUp) await demandEmpty(catalogue)
     const stores = openStores(config, catalogue.pool, now)
     const store = await stores.first.openBare()
-    const { second } = stores
-    const sources = {
-      objects: journalIn(store, config, now),
-      second: second && (async () => journalIn(await second.openBare(), config, now)),
-    }
-    return await catalogue.transact((transaction) =>
-      replayJournal(transaction, {
+    const sources = journalSources(stores, store, config, now)
+    return await catalogue.transact(async (transaction) => {
+      const replayed = await replayJournal(transaction, {
         ...tools,
         ...sources,
         takenNumbers: () => takenNumbers(transaction, { ...tools, store, profile }),
-      }),
-    )
+      })
+      await settlePlaces(transaction, store)
+      return replayed
+    })
   } finally {
     await catalogue.close()
   }

@@ -8,11 +8,11 @@ import { leastPermanentLock } from '#archive-schema/retention/lock-policy.ts'
 import { batches } from '#pipelines/audit/audit-batches.ts'
 import { auditPhases } from '#pipelines/audit/audit-progress.ts'
 import type { CheckTools } from '#pipelines/audit/check-object.ts'
+import { expectedInStore } from '#pipelines/audit/expected-in-store.ts'
 import type { ExpectedObject } from '#pipelines/audit/expected-object.ts'
-import { expectedCopy, expectedOf } from '#pipelines/audit/expected-records.ts'
+import { expectedOf } from '#pipelines/audit/expected-records.ts'
 import { repairObject } from '#pipelines/replication/repair-object.ts'
 import { findKeptRecord } from '#storage/catalogue/kept-objects.ts'
-import { copiesOf } from '#storage/catalogue/object-copies.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
 import type { Archive } from '../open-archive.ts'
@@ -84,13 +84,7 @@ async function* ofRecord(archive: Archive, store: StoreName, typed: string): Asy
   const { pool } = archive.catalogue
   const record = await findKeptRecord(pool, (await requireRecord(archive.catalogue, typed)).number)
   const expected = record === undefined ? [] : expectedOf(record)
-  if (store === 'first') return yield* expected
-  const keys = expected.map(({ key }) => key)
-  const copies = await copiesOf(pool, store, keys)
-  for (const object of expected) {
-    const copy = copies.get(object.key)
-    if (copy !== undefined) yield expectedCopy(object, copy)
-  }
+  yield* await expectedInStore(pool, store, expected)
 }
 
 async function* everything(archive: Archive, store: StoreName): AsyncGenerator<ExpectedObject> {

@@ -29,6 +29,20 @@ export async function countRepairs(runner: SqlRunner, store: StoreName, key: str
   return found?.count ?? 0
 }
 
+/** The newest repair of every key of a store: it says where the good bytes lie. */
+export async function newestRepairs(runner: SqlRunner, store: StoreName): Promise<ReadonlyMap<string, ObjectRepair>> {
+  const found = await rows<{ key: string; place: string; text_sha256: string; repaired_at: Date }>(
+    runner,
+    sql`select distinct on (key) key, place, text_sha256, repaired_at from object_repair
+        where store = ${store} order by key, id desc`,
+  )
+  return new Map(
+    found.map(({ key, place, text_sha256: textSha256, repaired_at: repairedAt }) => {
+      return [key, { store, key, place, textSha256, repairedAt }] as const
+    }),
+  )
+}
+
 /** Which of `keys` some repair names, as what was bad or as where the good bytes lie. */
 export async function keysOfRepairs(
   runner: SqlRunner,

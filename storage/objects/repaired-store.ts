@@ -1,6 +1,6 @@
 import type { ByteRange, ObjectSource, ObjectStore, StoredObject, Trace } from './object-store.ts'
 
-const repairedPrefix = 'repaired/'
+export const repairedPrefix = 'repaired/'
 
 /** Where the good bytes of an object go when it is repaired for the `round`-th time, from 1. */
 export function repairedPlace(round: number, key: string): string {

@@ -6,7 +6,7 @@ import { eachRow } from '#storage/catalogue/pages.ts'
 import { firstRow, type SqlRunner, sql } from '#storage/catalogue/sql.ts'
 import type { JournalObjects } from '../journal-objects.ts'
 import { enterRecordRows, type RecordToRead, recordsToRead } from './replay-rows.ts'
-import { type ReplayTools, readFromEither } from './replay-tools.ts'
+import { type ReplayTools, readFromAny } from './replay-tools.ts'
 
 const pageSize = 200
 
@@ -18,7 +18,7 @@ export async function loadRecordRows(transaction: SqlRunner, tools: ReplayTools)
   for await (const record of records) {
     tools.onProgress({ phase: 'records', done, total })
     done += 1
-    const found = await attempt(() => readFromEither(tools, (objects) => readRows(record, objects)))
+    const found = await attempt(() => readFromAny(tools, (objects) => readRows(record, objects)))
     if ('refusal' in found) tools.onFault(found.refusal.faults[0])
     else await enterRecordRows(transaction, record.seq, found.value.rows)
     if ('value' in found) read += 1

@@ -7,7 +7,7 @@ import { type JournalObjects, segmentKey } from '../journal-objects.ts'
 import { dropWaiting } from '../journal-outbox.ts'
 import { type NewestSegment, newestRegistered, registerSegment } from '../journaled-objects.ts'
 import { enterChanges, enterRecords } from './replay-rows.ts'
-import { type ReplayTools, readFromEither } from './replay-tools.ts'
+import { type ReplayTools, readFromAny } from './replay-tools.ts'
 
 /**
  * Reads every segment that the database does not know yet. Each must name the digest of the one before; one that is missing or damaged
@@ -16,12 +16,12 @@ import { type ReplayTools, readFromEither } from './replay-tools.ts'
 export async function loadSegments(transaction: SqlRunner, tools: ReplayTools): Promise<number> {
   let before: NewestSegment | undefined = await newestRegistered(transaction)
   const first = before.segment + 1
-  const last = await newestInEither(before.segment, tools)
+  const last = await newestAnywhere(before.segment, tools)
   let read = 0
   for (let number = first; number <= last; number += 1) {
     tools.onProgress({ phase: 'segments', done: number - first, total: last - first + 1 })
     const found: Attempt<ReadSegment> = await attempt(() =>
-      readFromEither(tools, (objects) => readSegment(number, before, objects)),
+      readFromAny(tools, (objects) => readSegment(number, before, objects)),
     )
     if ('refusal' in found) {
       tools.onFault(found.refusal.faults[0])
@@ -36,17 +36,18 @@ export async function loadSegments(transaction: SqlRunner, tools: ReplayTools): 
   return read
 }
 
-/** What the first store has lost of the end of the journal may be in the second. */
-async function newestInEither(segment: number, { objects, second, onFault }: ReplayTools): Promise<number> {
-  const inFirst = await objects.newestSegmentAfter(segment)
-  if (second === undefined) return inFirst
-  try {
-    return Math.max(inFirst, await (await second()).newestSegmentAfter(segment))
-  } catch (error) {
-    if (!(error instanceof ArchiveError)) throw error
-    onFault(error.faults[0])
-    return inFirst
+/** What the first store has lost of the end of the journal may be elsewhere. */
+async function newestAnywhere(segment: number, { objects, elsewhere, onFault }: ReplayTools): Promise<number> {
+  let newest = await objects.newestSegmentAfter(segment)
+  for (const open of elsewhere) {
+    try {
+      newest = Math.max(newest, await (await open()).newestSegmentAfter(segment))
+    } catch (error) {
+      if (!(error instanceof ArchiveError)) throw error
+      onFault(error.faults[0])
+    }
   }
+  return newest
 }
 
 type ReadSegment = { readonly bytes: Uint8Array; readonly segment: JournalSegment }

@@ -11,21 +11,23 @@ export type ReplayProgress = {
 
 export type ReplayTools = {
   readonly objects: JournalObjects
-  /** The journal in the second store; absent where there is none. */
-  readonly second: (() => Promise<JournalObjects>) | undefined
+  /** Where else the journal lies, asked in this order: as it was repaired in the first store, in the second store. */
+  readonly elsewhere: readonly (() => Promise<JournalObjects>)[]
   /** Told what could not be taken; all else is. */
   readonly onFault: (fault: Fault) => void
   readonly onProgress: (progress: ReplayProgress) => void
 }
 
-/** What is read from the first store; where it is missing or damaged there, from the second. Throws what the first has refused. */
-export async function readFromEither<T>(
-  { objects, second }: Pick<ReplayTools, 'objects' | 'second'>,
+/** What is read from the first store; where it is missing or damaged there, from elsewhere. Throws what the first has refused. */
+export async function readFromAny<T>(
+  { objects, elsewhere }: Pick<ReplayTools, 'objects' | 'elsewhere'>,
   read: (objects: JournalObjects) => Promise<T>,
 ): Promise<T> {
   const first = await attempt(() => read(objects))
   if ('value' in first) return first.value
-  const other = second === undefined ? first : await attempt(async () => read(await second()))
-  if ('value' in other) return other.value
+  for (const open of elsewhere) {
+    const other = await attempt(async () => read(await open()))
+    if ('value' in other) return other.value
+  }
   throw first.refusal
 }
