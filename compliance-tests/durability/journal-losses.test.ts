@@ -11,16 +11,8 @@ import { repairCopies } from '#services/access/repair-copies.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import type { Archive } from '#services/open-archive.ts'
 import { createDatabase } from '../stack/create-database.ts'
-import {
-  type BesideStore,
-  besideStore,
-  type LivedArchive,
-  openLivedArchive,
-  outliving,
-  rebuiltRows,
-  rowsOf,
-  writeAll,
-} from './lived-archive.ts'
+import { outliving, rebuiltRows, rowsOf } from './kept-rows.ts'
+import { type BesideStore, besideStore, type LivedArchive, openLivedArchive, writeAll } from './lived-archive.ts'
 
 const { signal } = new AbortController()
 const act = { authority: '法院（2026）1号', reason: '诉讼未了', by: '王芳' }

@@ -12,7 +12,8 @@ import { requireRecord } from '#services/access/require-record.ts'
 import { openArchive } from '#services/open-archive.ts'
 import { type JournalMoment, writeJournal } from '#storage/journal/journal.ts'
 import { segmentKey } from '#storage/journal/journal-objects.ts'
-import { besideStore, type LivedArchive, openLivedArchive, rowsOf, writeAll } from './lived-archive.ts'
+import { rowsOf } from './kept-rows.ts'
+import { besideStore, type LivedArchive, openLivedArchive, writeAll } from './lived-archive.ts'
 
 let lived: LivedArchive
 beforeAll(async () => {

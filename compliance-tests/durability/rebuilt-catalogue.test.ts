@@ -6,15 +6,13 @@ import { takeNumber } from '#storage/catalogue/numbers.ts'
 import { segmentKey } from '#storage/journal/journal-objects.ts'
 import { createDatabase } from '../stack/create-database.ts'
 import { jsonLines, runCommand } from './command.ts'
+import { outliving, rebuiltRows, rowsOf } from './kept-rows.ts'
 import {
   archiveAnother,
   type BesideStore,
   besideStore,
   type LivedArchive,
   openLivedArchive,
-  outliving,
-  rebuiltRows,
-  rowsOf,
   writeAll,
 } from './lived-archive.ts'
 

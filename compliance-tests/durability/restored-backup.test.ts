@@ -9,13 +9,13 @@ import { openSource } from '#services/intake/open-source.ts'
 import type { Archive } from '#services/open-archive.ts'
 import { copyDatabase } from '../stack/create-database.ts'
 import { samples } from '../stack/test-archive.ts'
+import { outliving } from './kept-rows.ts'
 import {
   archiveAnother,
   type BesideStore,
   besideStore,
   type LivedArchive,
   openLivedArchive,
-  outliving,
   writeAll,
 } from './lived-archive.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { outliving, rebuiltRows } from '#compliance-tests/durability/lived-archive.ts'
+import { outliving, rebuiltRows } from '#compliance-tests/durability/kept-rows.ts'
 import { createDatabase } from '#compliance-tests/stack/create-database.ts'
 import { openTestArchive, samples, type TestArchive } from '#compliance-tests/stack/test-archive.ts'
 import { newBucket } from '#storage/objects/s3-trial.ts'

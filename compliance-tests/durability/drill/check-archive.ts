@@ -7,6 +7,7 @@ import { caseFaults } from './invariants/case-faults.ts'
 import { ledgerFaults } from './invariants/ledger-faults.ts'
 import { givenNumbers, numberFaults } from './invariants/number-faults.ts'
 import { checkQueue, openJobs } from './invariants/queue-faults.ts'
+import { rebuildFaults } from './invariants/rebuilt-catalogue.ts'
 import { allRecords, keysOf, recordFaults } from './invariants/record-faults.ts'
 import { checkStaging } from './invariants/staging-leftovers.ts'
 import { viewLedger } from './invariants/stored-ledger.ts'
@@ -50,6 +51,17 @@ export async function checkArchive(drilled: DrilledArchive, witness: Witness): P
     ]
     const leftovers = [...names.leftovers, ...queue.leftovers, ...staging.leftovers]
     return { faults, leftovers, records: records.length, entries: ledger.entries.length }
+  } finally {
+    await archive.close()
+  }
+}
+
+/** The last check: when every process has ended, the catalogue is rebuilt from the store alone, and is the one that lives. */
+export async function checkRebuilt({ processes, environment }: DrilledArchive): Promise<string[]> {
+  await Promise.all(Object.values(processes).map((each) => each.stop()))
+  const archive = await openArchive(readConfig(environment), openLog('silent'))
+  try {
+    return await rebuildFaults(archive)
   } finally {
     await archive.close()
   }

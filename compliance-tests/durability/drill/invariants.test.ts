@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import { caseFaults } from './invariants/case-faults.ts'
 import { type LedgerView, ledgerFaults } from './invariants/ledger-faults.ts'
 import { givenNumbers, numberFaults } from './invariants/number-faults.ts'
 import { checkQueue, openJobs } from './invariants/queue-faults.ts'
+import { rebuildFaults, tableFaults } from './invariants/rebuilt-catalogue.ts'
 import { allRecords, keysOf, recordFaults } from './invariants/record-faults.ts'
 import { checkStaging } from './invariants/staging-leftovers.ts'
 import { viewLedger } from './invariants/stored-ledger.ts'
@@ -171,6 +172,45 @@ describe('cases', () => {
     expect(await faultsOf(told, 200, { archived: 2, review: 1 })).toEqual([
       '2 cases are archived, 1 were handed over',
       '1 cases wait for a person',
+    ])
+  })
+})
+
+describe('the catalogue that is rebuilt from the store', () => {
+  test('is the one that lives', async () => {
+    expect(await rebuildFaults(archive)).toEqual([])
+  })
+
+  test('a row that was changed behind the back of the journal, and a package that is gone, are faults', async () => {
+    const { pool } = archive.catalogue
+    const moveCounter = async (by: number) => {
+      await pool.query('alter table number_sequence disable trigger all')
+      await pool.query('update number_sequence set last = last + $1', [by])
+      await pool.query(
+        'alter table number_sequence enable trigger all; alter table number_sequence enable always trigger journal',
+      )
+    }
+    await moveCounter(1)
+    const changed = await rebuildFaults(archive)
+    await moveCounter(-1)
+    expect(changed.join('\n')).toMatch(/^rebuilt number_sequence: \d rows are missing, \d are other ones, e\.g\. \{/m)
+
+    const path = join(archive.config.dataDir, 'store', 'objects', records[0]?.objects.package.key ?? '')
+    const [bytes, { mtime }] = [await readFile(path), await stat(path)]
+    await rm(path)
+    const gone = await rebuildFaults(archive)
+    await writeFile(path, bytes)
+    await utimes(path, mtime, mtime)
+    expect(gone.join('\n')).toContain('rebuild: ')
+    expect(await rebuildFaults(archive)).toEqual([])
+  })
+
+  test('tables are compared in both directions', () => {
+    expect(tableFaults({ a: ['1', '2'], b: [] }, { a: ['2'], b: [] })).toEqual([
+      'rebuilt a: 1 rows are missing, 0 are other ones, e.g. 1',
+    ])
+    expect(tableFaults({ a: ['1'] }, { a: ['1'], c: ['3'] })).toEqual([
+      'rebuilt c: 0 rows are missing, 1 are other ones, e.g. 3',
     ])
   })
 })
