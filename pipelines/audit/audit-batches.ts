@@ -9,11 +9,11 @@ import { checkpointSizesAfter, newestState } from '#storage/catalogue/ledger-sta
 import { ledgerCopiesAfter } from '#storage/catalogue/object-copies.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { journalObjectsAfter } from '#storage/journal/journaled-objects.ts'
-import { checkpointKey, textKey, tileKey } from '#storage/ledger/object-keys.ts'
+import { checkpointKey, isPartialTile, textKey, tileKey } from '#storage/ledger/object-keys.ts'
 import type { AuditPhase } from './audit-progress.ts'
 import { expectedInStore } from './expected-in-store.ts'
 import { expectedBesideRecords } from './expected-journal.ts'
-import { companionKey, isPartialTile } from './expected-ledger.ts'
+import { companionKey } from './expected-ledger.ts'
 import type { ExpectedObject } from './expected-object.ts'
 import { expectedCopy, expectedOf } from './expected-records.ts'
 
@@ -90,7 +90,6 @@ function ofFirst(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPag
   }
 }
 
-/** Partial tiles are not locked: whole ones take their place. */
 function lockedForEver(key: string, { leastLock }: BatchScope): Pick<ExpectedObject, 'lockedUntil'> {
   return isPartialTile(key) ? {} : { lockedUntil: leastLock }
 }

@@ -61,11 +61,6 @@ export function companionKey(companion: CheckpointCompanion): string {
   }
 }
 
-/** Whether a key is that of a partial tile. */
-export function isPartialTile(key: string): boolean {
-  return /\.p\/\d+$/.test(key)
-}
-
 /** Whether a key is that of a partial tile for which the trees have a wider one now: then it may be gone. */
 export async function isOutgrownTile(runner: SqlRunner, key: string): Promise<boolean> {
   const tile = await tileOfKey(key)

@@ -33,10 +33,11 @@ export async function adoptCopies(tools: AdoptTools): Promise<void> {
 
 async function adoptBatch(tools: AdoptTools, { objects, copiedAt }: CopyBatch): Promise<void> {
   const { pool } = tools.catalogue
-  let record: KeptRecord | undefined
+  let [number, record]: [string?, KeptRecord?] = []
   for (const object of objects) {
-    const number = object.key.split('/')[2] ?? ''
-    if (record?.number !== number) record = await findKeptRecord(pool, number)
+    const named = object.key.split('/')[2] ?? ''
+    // Objects of one record stand side by side.
+    if (named !== number) [number, record] = [named, await findKeptRecord(pool, named)]
     const lockedUntil = record && (await lockOfAdopted(tools.store, record, object))
     if (lockedUntil === undefined) continue
     await insertCopy(pool, 'first', { ...object, number, lockedUntil }, copiedAt)

@@ -7,6 +7,7 @@ import { copiesOf, deleteCopy, ledgerCopiesAfter, type ObjectCopy } from '#stora
 import { eachPage } from '#storage/catalogue/pages.ts'
 import { type JournalObject, uncopiedJournalObjects } from '#storage/journal/journaled-objects.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
+import { isPartialTile } from '#storage/ledger/object-keys.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { expectedJournalObject } from '../audit/expected-journal.ts'
@@ -145,7 +146,7 @@ async function copyMissing(
 async function sweepCopies({ catalogue: { pool }, first, second }: CopyTools): Promise<void> {
   const pages = eachPage<ObjectCopy>((last) => ledgerCopiesAfter(pool, 'second', last?.key ?? '', pageSize))
   for await (const page of pages) {
-    for (const { key } of page.filter((copy) => copy.key.includes('.p/'))) {
+    for (const { key } of page.filter((copy) => isPartialTile(copy.key))) {
       if (!(await isOutgrownTile(pool, key)) || (await first.stat(key)) !== undefined) continue
       const removed = await attempt(() => second.remove(key))
       const isGone = !('refusal' in removed) || removed.refusal.code === 'STORE_OBJECT_MISSING'

@@ -1,5 +1,6 @@
 import { type LockPolicy, permanentLock, renewalHorizon } from '#archive-schema/retention/lock-policy.ts'
 import { advanceLockSweep, beginLockSweep, completeLockSweep, lockSweepOf } from '#storage/catalogue/lock-sweeps.ts'
+import { isPartialTile } from '#storage/ledger/object-keys.ts'
 import { orAlarm } from './lock-alarm.ts'
 import { protectCopy } from './protect-copy.ts'
 import { protectObject } from './protect-object.ts'
@@ -8,8 +9,6 @@ import type { Round } from './round.ts'
 
 /** Everything that no record has: segments of the journal; tiles, checkpoints, texts of life events. */
 const prefixes = ['journal/', 'ledger/'] as const
-/** Partial tiles are not locked: the full one takes their place. */
-const partialTile = /\.p\/\d+$/
 const keysBetweenMarks = 200
 const dayMs = 86_400_000
 
@@ -28,7 +27,7 @@ async function sweepBelow(prefix: string, tools: LockTools, round: Round): Promi
   let looked = 0
   for await (const key of store.list(prefix, after)) {
     if (round.signal.aborted) return
-    if (!partialTile.test(key)) {
+    if (!isPartialTile(key)) {
       const done = await orAlarm(catalogue.pool, { key }, now(), () => renewIfDue(tools, key))
       if ('fault' in done) round.add([done.fault])
       else if (done.value) round.add([])

@@ -32,6 +32,11 @@ export function partialPrefix(algorithm: DigestAlgorithm, level: TilePlace['leve
   return `${tileKey(algorithm, { level, index, width: fullWidth })}.p/`
 }
 
+/** Whether a key is that of a partial tile or bundle: it is not locked, for the full one takes its place. */
+export function isPartialTile(key: string): boolean {
+  return /\.p\/\d+$/.test(key)
+}
+
 /** Key of the token of an authority over the checkpoint of `size` entries. */
 export function tokenKey(size: number, authority: string): string {
   return `${top}/tokens/${sizePart(size)}/${authority}.tst`
