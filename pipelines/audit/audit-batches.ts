@@ -12,8 +12,8 @@ import { journalObjectsAfter } from '#storage/journal/journaled-objects.ts'
 import { checkpointKey, isPartialTile, textKey, tileKey } from '#storage/ledger/object-keys.ts'
 import type { AuditPhase } from './audit-progress.ts'
 import { expectedInStore } from './expected-in-store.ts'
-import { expectedBesideRecords } from './expected-journal.ts'
-import { companionKey } from './expected-ledger.ts'
+import { expectedBesideRecords, expectedJournalObject } from './expected-journal.ts'
+import { companionKey, expectedLedgerObject } from './expected-ledger.ts'
 import type { ExpectedObject } from './expected-object.ts'
 import { expectedCopy, expectedOf } from './expected-records.ts'
 
@@ -34,20 +34,22 @@ type BatchOf = (runner: SqlRunner, scope: BatchScope, after: string) => Promise<
 /** What each phase but the last expects. The second store is audited by what was entered of its copies. */
 export const batches: Record<Exclude<AuditPhase, 'listing'>, BatchOf> = {
   records: recordBatch,
-  checkpoints: ofFirst(async (runner, after) => {
+  checkpoints: ofLedger(async (runner, after) => {
     const sizes = await checkpointSizesAfter(runner, Number(after), batchSize)
     const keys = sizes.flatMap((size) => digestAlgorithms.map((algorithm) => checkpointKey(algorithm, size)))
     keys.push(...(await companionsOf(runner, sizes)).map(companionKey))
     return { keys, next: sizes.at(-1)?.toString() }
   }),
-  texts: ofFirst(async (runner, after) => {
+  texts: ofLedger(async (runner, after) => {
     const entries = await textEntriesAfter(runner, after === '' ? '0' : after, batchSize)
     return { keys: entries.map(({ entry }) => textKey(entry)), next: entries.at(-1)?.id }
   }),
-  tiles: ofFirst(tileKeys),
-  journal: ofFirst(async (runner, after) => {
-    const keys = (await journalObjectsAfter(runner, after, batchSize)).map(({ key }) => key)
-    return { keys, next: keys.at(-1) }
+  tiles: ofLedger(tileKeys),
+  journal: ofFirst(async (runner, scope, after) => {
+    const page = await journalObjectsAfter(runner, after, batchSize)
+    const own = page.filter(({ key }) => isInSlice(key, scope))
+    const expected = own.map((object) => ({ ...lockedForEver(object.key, scope), ...expectedJournalObject(object) }))
+    return { expected, next: page.at(-1)?.key }
   }),
   copies: copyBatch,
 }
@@ -75,18 +77,26 @@ async function copyBatch(runner: SqlRunner, scope: BatchScope, after: string): P
 
 type KeyPage = { readonly keys: readonly string[]; readonly next: string | undefined }
 
-/** A phase of the first store whose batches are keys of the ledger or the journal. */
-function ofFirst(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPage>): BatchOf {
-  return async (runner, scope, after) => {
-    const none = { expected: [], records: 0, uncopied: 0, next: undefined }
-    if (scope.store !== 'first') return none
+/** A phase of the first store whose batches are keys of the ledger. */
+function ofLedger(pageAfter: (runner: SqlRunner, after: string) => Promise<KeyPage>): BatchOf {
+  return ofFirst(async (runner, scope, after) => {
     const { keys, next } = await pageAfter(runner, after)
     const expected: ExpectedObject[] = []
     for (const key of keys.filter((one) => isInSlice(one, scope))) {
-      const object = await expectedBesideRecords(runner, key)
+      const object = await expectedLedgerObject(runner, key)
       if (object !== undefined) expected.push({ ...lockedForEver(key, scope), ...object })
     }
-    return { ...none, expected, next }
+    return { expected, next }
+  })
+}
+
+type PageOf = (runner: SqlRunner, scope: BatchScope, after: string) => Promise<Pick<Batch, 'expected' | 'next'>>
+
+/** A phase that only the first store has. */
+function ofFirst(pageAfter: PageOf): BatchOf {
+  return async (runner, scope, after) => {
+    const none = { expected: [], records: 0, uncopied: 0, next: undefined }
+    return scope.store === 'first' ? { ...none, ...(await pageAfter(runner, scope, after)) } : none
   }
 }
 
