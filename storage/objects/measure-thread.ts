@@ -7,7 +7,7 @@ import { measureFile } from './measure-file.ts'
 // Reads and hashes objects in a thread of its own. It starts with every audit, so it loads no more than a folder needs.
 const address = workerData as StoreAddress
 
-/** What a thread is asked: size and SHA-256 of what lies under `key`, a clean one, and its SM3 where that is wanted. */
+/** What a thread is asked: size and SHA-256 of what lies under a clean key, and its SM3 where that is wanted. */
 export type MeasureTask = { readonly key: string; readonly sm3: boolean }
 
 /** Errors lose their class between threads: what was refused comes back as data. */
@@ -15,7 +15,13 @@ export type Measured = { readonly fixity: ObjectFixity | Fixity } | { readonly r
 export type MeasureRefusal = { readonly code: string; readonly found: string; readonly permanent: boolean }
 
 // biome-ignore lint/style/noDefaultExport: the form in which Piscina takes what a thread does.
-export default async function measure({ key, sm3 }: MeasureTask): Promise<Measured> {
+export default async function measureAll(tasks: readonly MeasureTask[]): Promise<Measured[]> {
+  const measured: Measured[] = []
+  for (const task of tasks) measured.push(await measure(task))
+  return measured
+}
+
+async function measure({ key, sm3 }: MeasureTask): Promise<Measured> {
   try {
     if (address.kind === 'folder') return { fixity: measureFile(join(address.folder, 'objects', key), sm3) }
     const { measureInStore } = await import('./measure-in-store.ts')

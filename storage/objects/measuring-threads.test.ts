@@ -36,3 +36,14 @@ test('what is not there, what is no key and what cannot be read are refused with
   await writeFile(join(folder, 'outside'), 'x')
   await expect(threads.measure('../../outside')).rejects.toMatchObject({ code: 'PATHS_FORM' })
 })
+
+test('of many objects that are asked for together each has its own answer, whatever the others are', async () => {
+  const found = await Promise.allSettled(
+    Array.from({ length: 40 }, (_, i) => threads.measure(i % 3 === 0 ? 'a/1' : `c/${i}`)),
+  )
+  const { bytes, sha256 } = measureBytes(patternedBytes(1))
+  for (const [i, outcome] of found.entries()) {
+    const missing = { status: 'rejected', reason: { code: 'STORE_OBJECT_MISSING', faults: [{ file: `c/${i}` }] } }
+    expect(outcome).toMatchObject(i % 3 === 0 ? { status: 'fulfilled', value: { bytes, sha256 } } : missing)
+  }
+})
