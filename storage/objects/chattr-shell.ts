@@ -3,31 +3,65 @@ import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 
-/** Reads a flag and a path, line by line, and answers each pair with the exit code of `chattr`. Ends with its input. */
-const script =
-  'while IFS= read -r flag && IFS= read -r path; do chattr "$flag" -- "$path" 2>&1 >/dev/null; echo "=$?"; done'
+/** Reads a flag, how many paths follow, and the paths, line by line, and answers with the exit code of `chattr`. Ends with its input. */
+const script = `while IFS= read -r flag && IFS= read -r count; do
+  set --
+  while [ "$#" -lt "$count" ] && IFS= read -r path; do set -- "$@" "$path"; done
+  chattr "$flag" -- "$@" 2>&1 >/dev/null
+  echo "=$?"
+done`
 
 type Shell = ChildProcessByStdio<Writable, Readable, null>
-type Waiting = { readonly path: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }
+type Flag = '+i' | '-i'
+type Request = {
+  readonly flag: Flag
+  readonly path: string
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Paths of one `chattr` at most: far below what a command line may hold. */
+const mostAtOnce = 32
 
 /**
  * A shell that stays and runs `chattr`: to start a process out of a large one costs many times what setting the flag does.
- * Answers come in the order of the requests. It ends with this process, however that ends.
+ * What is asked for while it is at work is done by one `chattr`. It ends with this process, however that ends.
  */
 export class ChattrShell {
   #shell: Shell | undefined
-  #waiting: Waiting[] = []
+  /** Groups that are done one after the other: those that failed together come first, path by path. */
+  #groups: Request[][] = []
+  #running: Request[] | undefined
   #complaints: string[] = []
 
   /** Resolves when the attribute of the file has been changed. */
-  apply(flag: '+i' | '-i', path: string): Promise<void> {
+  apply(flag: Flag, path: string): Promise<void> {
     if (path.includes('\n')) return Promise.reject(new Error(`chattr: a line end in ${JSON.stringify(path)}`))
     return new Promise((resolve, reject) => {
-      const shell = this.#shell ?? this.#start()
-      this.#waiting.push({ path, resolve, reject })
-      keepAlive(shell, true)
-      shell.stdin.write(`${flag}\n${path}\n`)
+      this.#enqueue({ flag, path, resolve, reject })
+      this.#next()
     })
+  }
+
+  #enqueue(request: Request): void {
+    const last = this.#groups.at(-1)
+    if (last?.[0]?.flag === request.flag && last.length < mostAtOnce) last.push(request)
+    else this.#groups.push([request])
+  }
+
+  #next(): void {
+    if (this.#running !== undefined) return
+    const group = this.#groups.shift()
+    const [first] = group ?? []
+    if (group === undefined || first === undefined) {
+      // Nothing to wait for: the shell must not keep this process alive.
+      if (this.#shell !== undefined) keepAlive(this.#shell, false)
+      return
+    }
+    const shell = this.#shell ?? this.#start()
+    this.#running = group
+    keepAlive(shell, true)
+    shell.stdin.write([first.flag, group.length, ...group.map(({ path }) => path), ''].join('\n'))
   }
 
   #start(): Shell {
@@ -47,17 +81,26 @@ export class ChattrShell {
       return
     }
     const complaint = this.#complaints.splice(0).join(' ')
-    const done = this.#waiting.shift()
-    if (line === '=0') done?.resolve()
-    else done?.reject(new Error(`chattr of ${done.path} failed: ${complaint}`))
-    // Nothing to wait for: the shell must not keep this process alive.
-    if (this.#waiting.length === 0 && this.#shell !== undefined) keepAlive(this.#shell, false)
+    const group = this.#running ?? []
+    this.#running = undefined
+    if (line === '=0') for (const { resolve } of group) resolve()
+    else this.#refused(group, complaint)
+    this.#next()
+  }
+
+  /** Which of several was refused shows when each is asked for alone. */
+  #refused(group: readonly Request[], complaint: string): void {
+    const [first, ...others] = group
+    if (others.length > 0) this.#groups.unshift(...group.map((request) => [request]))
+    else first?.reject(new Error(`chattr of ${first.path} failed: ${complaint}`))
   }
 
   #fail(shell: Shell, error: unknown): void {
     if (this.#shell !== shell) return
     this.#shell = undefined
-    for (const { reject } of this.#waiting.splice(0)) reject(error)
+    const groups = [this.#running ?? [], ...this.#groups.splice(0)]
+    this.#running = undefined
+    for (const { reject } of groups.flat()) reject(error)
   }
 }
 

@@ -54,6 +54,7 @@ export class MeasuringThreads implements AsyncDisposable {
     if (!permanent) throw new ArchiveError({ code: 'STORE_UNAVAILABLE', found }, { permanent })
     throw new Error(`${key} was not measured: ${found}`)
   }
+
   /** Gives every free thread its share of what waits. */
   #handOut(): void {
     while (this.#busy < this.width && this.#waiting.length > 0) {
