@@ -72,6 +72,25 @@ test('a repeat removes what a killed put has left beside the object', async () =
   await close?.()
 })
 
+test('what a killed put has left of a key that was never stored is not taken for it', async () => {
+  const { store, folder, now, close } = await openTrial()
+  const bytes = patternedBytes(24_000_000)
+  const source = await fileSource(folder, bytes)
+  const until = new Date(now().getTime() + 1000)
+  const put = store.put('a/b.zip', source, until)
+  const inside = () => readdir(join(folder, 'objects/a')).catch(() => [])
+  let passing: string | undefined
+  while (passing === undefined) passing = (await inside()).find((name) => name.startsWith('.incoming-'))
+  await put
+  // As after a kill of a copy between two file systems: half of the bytes, under the passing name only.
+  await unlink(join(folder, 'objects/a/b.zip'))
+  await writeFile(join(folder, 'objects/a', passing), bytes.subarray(0, 12_000_000), { mode: 0o444 })
+  await writeFile(source.path, bytes)
+  expect(await store.put('a/b.zip', source, until)).toMatchObject({ bytes: 24_000_000 })
+  expect(await inside()).toEqual(['b.zip'])
+  await close?.()
+})
+
 test('a source that is gone, and was not stored, is lost for good', async () => {
   const { store, folder, now, close } = await openTrial()
   const source = await fileSource(folder, utf8('sealed'))

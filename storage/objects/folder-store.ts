@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { chmod, copyFile, link, mkdir, readdir, rm, unlink, utimes } from 'node:fs/promises'
+import { constants, type Dirent } from 'node:fs'
+import { copyFile, type FileHandle, link, mkdir, open, readdir, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
-import { measurePath } from '#storage/content/measure-path.ts'
+import { measureHandle } from '#storage/content/measure-handle.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
+import { removeIfThere } from '#storage/content/remove-if-there.ts'
 import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { checkRange } from './check-range.ts'
@@ -62,10 +63,10 @@ export class FolderStore implements ObjectStore {
         const isNew = (await this.stat(key)) === undefined && (await this.#writeOnce(key, source, passing, retainUntil))
         if (!isNew) await this.#compare(key, source)
       } finally {
-        await rm(passing, { force: true })
+        await removeIfThere(passing)
       }
       // The source may be a second name of the object, and an immutable file cannot lose a name.
-      await rm(source.path, { force: true })
+      await removeIfThere(source.path)
       await this.#flag?.set(path)
       const stored = await this.#stored(key)
       return toLockEnd(retainUntil) > stored.retainUntil ? this.extendLock(key, retainUntil) : stored
@@ -155,13 +156,8 @@ export class FolderStore implements ObjectStore {
     const path = this.#path(key)
     const folder = dirname(path)
     await mkdir(folder, { recursive: true })
-    await rm(passing, { force: true })
     if (!(await takeOver(source.path, passing))) return this.#refuseUnlessStored(key, source)
-    const end = toLockEnd(retainUntil)
-    await utimes(passing, end, end)
-    await chmod(passing, 0o444)
-    // While the disk is at work the thread hashes.
-    await allSettled(syncPath(passing), checkReadBack(key, passing, source))
+    await fixBytes(key, source, passing, toLockEnd(retainUntil))
     const isNew = await linkOnce(passing, path)
     await syncPath(folder)
     return isNew
@@ -216,16 +212,36 @@ function passingName(path: string, source: ObjectSource): string {
   return join(dirname(path), `${incoming}${mark}`)
 }
 
-/** Gives a finished file a name in the store; copies it where a file cannot have two names. False when it is gone. */
+/** Gives a finished file a name in the store; what a killed put has left there goes. False when the file is gone. */
 async function takeOver(source: string, passing: string): Promise<boolean> {
+  try {
+    return await nameOnce(source, passing)
+  } catch (error) {
+    if (!hasErrorCode(error, 'EEXIST')) throw error
+    await removeIfThere(passing)
+    return nameOnce(source, passing)
+  }
+}
+
+/** Copies a file where it cannot have two names; never over another one, which may be a second name of an object. */
+async function nameOnce(source: string, passing: string): Promise<boolean> {
   try {
     await link(source, passing)
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return false
     if (!hasErrorCode(error, 'EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK')) throw error
-    await copyFile(source, passing)
+    await copyFile(source, passing, constants.COPYFILE_EXCL)
   }
   return true
+}
+
+/** Makes a file read-only, gives it the end of its lock, makes it durable and reads it back. */
+async function fixBytes(key: string, source: ObjectSource, passing: string, end: Date): Promise<void> {
+  await using file = await open(passing)
+  await file.utimes(end, end)
+  await file.chmod(0o444)
+  // While the disk is at work the thread hashes.
+  await allSettled(file.sync(), checkReadBack(key, file, source))
 }
 
 /** Waits for all, also when one fails; then throws what that one threw. */
@@ -234,8 +250,8 @@ async function allSettled(...works: readonly Promise<unknown>[]): Promise<void> 
   await Promise.all(works)
 }
 
-async function checkReadBack(key: string, passing: string, source: ObjectSource): Promise<void> {
-  const found = await measurePath(passing)
+async function checkReadBack(key: string, file: FileHandle, source: ObjectSource): Promise<void> {
+  const found = await measureHandle(file)
   if (found.sha256 === source.fixity.sha256 && found.bytes === source.fixity.bytes) return
   throw new ArchiveError({
     code: 'FIXITY_STORE_DIFFERS',
