@@ -17,11 +17,11 @@ export type ObjectSource = {
   readonly fixity: ObjectFixity
 }
 
-/** What lies below a folder of the store, whether it shows or not: bytes of a version, or a mark that hides some. */
+/** What lies below a folder of the store, whether it shows or not: bytes of a version, a mark that hides some, or parts of an upload. */
 export type Trace = {
   readonly key: string
   readonly version: string
-  /** 保管锁定到期时刻; absent: a delete marker, which has no lock. */
+  /** 保管锁定到期时刻; absent: a delete marker or an unfinished upload, which have no lock. */
   readonly retainUntil?: Date
   readonly isHeld: boolean
 }

@@ -34,3 +34,18 @@ test('erasing leaves no version and no delete marker, whatever was put over the 
   expect(await Array.fromAsync(store.traces('F/1/'))).toEqual([])
   for (const key of ['F/1/hidden', 'F/1/sealed']) expect(await versionsOf(place, key)).toEqual([])
 })
+
+test('the parts of an upload that a killed writer has left are traces, and go', async () => {
+  const { store, place } = await openS3Trial()
+  const { client, bucket } = place
+  for (const key of ['F/1/档案.zip', 'F/10/neighbour']) {
+    const uploadID = await client.initiateNewMultipartUpload(bucket, key, {})
+    const part = { bucketName: bucket, objectName: key, uploadID, partNumber: 1, headers: {} }
+    await client.uploadPart(part, Buffer.alloc(1 << 20, 'x'))
+  }
+  const traces = await Array.fromAsync(store.traces('F/1/'))
+  expect(traces).toMatchObject([{ key: 'F/1/档案.zip', isHeld: false }])
+  await store.erase('F/1/')
+  expect(await Array.fromAsync(store.traces('F/1/'))).toEqual([])
+  expect(await Array.fromAsync(store.traces('F/10/'))).toHaveLength(1)
+})

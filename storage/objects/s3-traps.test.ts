@@ -40,7 +40,7 @@ test.for([
   ['initiateNewMultipartUpload', ['storage/objects/s3-upload.ts']],
   ['uploadPart(', ['storage/objects/s3-upload.ts']],
   ['completeMultipartUpload', ['storage/objects/s3-upload.ts']],
-  ['abortMultipartUpload', ['storage/objects/s3-upload.ts']],
+  ['abortMultipartUpload', ['storage/objects/s3-unfinished.ts', 'storage/objects/s3-upload.ts']],
   ['makeRequestAsync', ['storage/objects/s3-head.ts', 'storage/objects/s3-version-list.ts']],
   ['makeRequestStreamAsync', ['storage/objects/s3-upload.ts']],
 ] as const)('%s, no public method of the client, is called where it was tried only', ([word, files]) => {
