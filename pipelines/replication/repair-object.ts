@@ -4,6 +4,8 @@ import type { ObjectFault, ObjectFaultKind } from '#archive-schema/copies/object
 import { formatRepair, type Repair } from '#archive-schema/copies/repair-text.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { countRepairs, insertRepair } from '#storage/catalogue/object-repairs.ts'
+import { whileRecordStays } from '#storage/catalogue/records.ts'
+import { recordOfRowsKey } from '#storage/journal/journal-objects.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { fetchObject } from '#storage/objects/fetch-object.ts'
 import { followProtection } from '#storage/objects/follow-protection.ts'
@@ -40,7 +42,8 @@ const ofProtection: readonly ObjectFaultKind[] = ['unlocked', 'unheld', 'held']
 /**
  * 修复: makes an object of one store good from the other one. Both are read twice, and what was found is locked and entered in the
  * ledger. Bad bytes are never written over: they are locked, and evidence. The good ones get a place of their own beside them, or the
- * key itself where nothing is. Resolves to `undefined` for an object that needs no repair.
+ * key itself where nothing is. Resolves to `undefined` for an object that needs no repair, and for one of a record that was destroyed
+ * meanwhile: what goes for good is not brought back.
  * Throws `STORE_COPIES_BAD` when the other copy is not good either, or when nobody can say which is; `STORE_UNAVAILABLE`.
  */
 export async function repairObject(tools: RepairTools, expected: ExpectedObject): Promise<Repair | undefined> {
@@ -54,7 +57,10 @@ export async function repairObject(tools: RepairTools, expected: ExpectedObject)
   const good = await readTwice(tools.source, copyOf(expected))
   const other = good.flatMap((reading) => reading.faults)
   if (other.length > 0) throw refused(expected, [...faults, ...other])
-  return writeGood(tools, expected, { bad: texts(bad), good: texts(good) })
+  const readings = { bad: texts(bad), good: texts(good) }
+  return whileRecordStays(tools.catalogue, expected.number ?? recordOfRowsKey(expected.key), () =>
+    writeGood(tools, expected, readings),
+  )
 }
 
 /** The other store holds the same bytes, in a version of its own. */

@@ -6,6 +6,7 @@ import type { InspectionReport } from '#archive-schema/inspection/inspection-rep
 import type { RecordMetadata } from '#archive-schema/metadata/record-metadata.ts'
 import type { RetentionPeriod } from '#archive-schema/retention.ts'
 import type { HandoverIdentity } from './cases.ts'
+import type { Catalogue } from './catalogue.ts'
 import { firstRow, rows, run, type SqlRunner, sql } from './sql.ts'
 
 /** 电子档案 as the catalogue knows it: what is asked for often, and the whole metadata. */
@@ -114,6 +115,22 @@ export async function findRecord(runner: SqlRunner, number: string): Promise<Pre
     sql`select * from record where (number = ${number} or archival_code = ${number}) and preserved_at is not null`,
   )
   return row === undefined ? undefined : toRecord(row)
+}
+
+/**
+ * Does `work` while nobody can destroy the record `number`; `undefined`: what belongs to no record. Resolves to `undefined` where the
+ * record is not there any more.
+ */
+export async function whileRecordStays<T>(
+  catalogue: Catalogue,
+  number: string | undefined,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  if (number === undefined) return work()
+  return catalogue.transact(async (transaction) => {
+    const found = await rows(transaction, sql`select 1 from record where number = ${number} for key share`)
+    return found.length === 0 ? undefined : work()
+  })
 }
 
 /** Number of preserved records. */

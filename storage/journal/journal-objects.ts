@@ -25,6 +25,11 @@ export function isJournalKey(key: string): boolean {
   return /^journal\/[0-9]{16}\.jsonl$/.test(key) || /\/journal\/[0-9a-f]{64}\.jsonl$/.test(key)
 }
 
+/** 电子文件号 of the record whose rows lie under a key; `undefined` for any other key. */
+export function recordOfRowsKey(key: string): string | undefined {
+  return /([^/]+)\/journal\/[0-9a-f]{64}\.jsonl$/.exec(key)?.[1]
+}
+
 /** 台账 in the store: segments, and the rows of records. */
 export class JournalObjects {
   readonly #store: ObjectStore
