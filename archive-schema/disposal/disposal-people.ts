@@ -28,7 +28,7 @@ export type Signed = {
 /** Why somebody cannot sign in a role; `undefined` if he can. Nobody is in two roles, and each signs for his side. */
 export function whyNotApprover({ drafter, approvals }: Signed, role: ApprovalRole, person: Person): string | undefined {
   if (approvals.has(role)) return `${approvalTitles[role]}已签署`
-  if (namesOf({ drafter, approvals }).includes(person.name)) return `${person.name}已在另一岗位签署`
+  if (namesOf({ drafter, approvals }).includes(nameOf(person))) return `${person.name}已在另一岗位签署`
   const isOfArchives = person.department === drafter.department
   if (role === 'archives-head' && !isOfArchives) return `${person.department}不是档案机构${drafter.department}`
   if (role === 'forming-head' && isOfArchives) return `${person.department}不是形成部门`
@@ -39,8 +39,8 @@ export function whyNotApprover({ drafter, approvals }: Signed, role: ApprovalRol
 export function whyNotWatchers(signed: Signed, watchers: readonly Person[]): string | undefined {
   const [one, other, ...more] = watchers
   if (one === undefined || other === undefined || more.length > 0) return `监销人应为二人，实际 ${watchers.length} 人`
-  if (one.name === other.name) return `${one.name}不能一人监销`
-  const known = watchers.find(({ name }) => namesOf(signed).includes(name))
+  if (nameOf(one) === nameOf(other)) return `${one.name}不能一人监销`
+  const known = watchers.find((watcher) => namesOf(signed).includes(nameOf(watcher)))
   if (known !== undefined) return `${known.name}已在另一岗位签署`
   const forming = signed.approvals.get('forming-head')?.department
   const sides = new Set(watchers.map(({ department }) => department))
@@ -54,5 +54,10 @@ export function missingRoles({ approvals }: Signed): ApprovalRole[] {
 }
 
 function namesOf({ drafter, approvals }: Signed): string[] {
-  return [drafter, ...approvals.values()].map(({ name }) => name)
+  return [drafter, ...approvals.values()].map(nameOf)
+}
+
+/** One person is one person, with blanks in the name and without: 王 芳 is 王芳. */
+function nameOf({ name }: Person): string {
+  return name.normalize('NFKC').replaceAll(/\s/gu, '')
 }
