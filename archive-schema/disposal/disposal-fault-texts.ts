@@ -16,6 +16,10 @@ export const disposalFaultTexts = {
     zh: '{file} 已列入销毁清册 {found}，该清册尚未办结。',
     en: '{file} stands in the disposal list {found}, which is not closed yet.',
   },
+  DISPOSAL_TWICE: {
+    zh: '{file} 在鉴定意见中出现两次。每件档案只能有一个意见。',
+    en: '{file} is named twice in the appraisal: a record has one opinion.',
+  },
   DISPOSAL_ON_MEDIA: {
     zh: '{file} 另存于离线载体 {found}。请先写明离线载体处置方案。',
     en: '{file} also lies on the offline medium {found}. Say first how copies on media go (media plan).',
@@ -39,6 +43,10 @@ export const disposalFaultTexts = {
   DISPOSAL_NOT_DONE: {
     zh: '销毁清册 {file} 尚有未销毁的档案：{found}。',
     en: 'Records of the list {file} are not destroyed yet: {found}.',
+  },
+  DISPOSAL_UNPROVEN: {
+    zh: '销毁清册 {file} 与其已签署、已锁定的文本（{found}）不符，或该文本不存在。不得销毁，请先查明。',
+    en: 'The disposal list {file} is not what its signed and locked text ({found}) says, or the text is missing. Nothing is destroyed: find out why.',
   },
   DISPOSAL_TRACES: {
     zh: '{file} 删除后仍可读到：{found}。请立即检查存储。',

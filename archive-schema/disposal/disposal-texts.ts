@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storeNames } from '../copies/store-name.ts'
 import { demandOfEvidence } from '../evidence/demand.ts'
 import { formatJsonLines, parseJsonLines } from '../journal/json-lines.ts'
 import { DisposalItem } from './disposal-item.ts'
@@ -42,7 +43,9 @@ export const DisposalFate = z.strictObject({
   fate: z.enum(['destroyed', 'withheld']),
   packageSha256: digest,
   /** 不可恢复性验证: the stores in which everything below its folder was looked for, and when; absent: it was withheld. */
-  verified: z.strictObject({ stores: z.array(z.string().min(1)).min(1), at, erased: z.int().nonnegative() }).optional(),
+  verified: z
+    .strictObject({ stores: z.array(z.enum(storeNames)).min(1), at, erased: z.int().nonnegative() })
+    .optional(),
   reason: z.string().min(1).optional(),
 })
 export type DisposalFate = z.output<typeof DisposalFate>

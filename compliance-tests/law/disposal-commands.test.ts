@@ -59,7 +59,7 @@ test('by command: from the due list to the certificate', async () => {
   expect(await guidang('show', number, '--json')).toMatchObject({
     ...{ code: 1, stdout: expect.stringContaining('RECORD_DISPOSED') },
   })
-  expect(await guidang('disposal', 'run', list, '--json')).toMatchObject({ code: 1 })
+  expect(await guidang('disposal', 'run', list)).toMatchObject({ code: 0, stdout: `已销毁  ${number}\n` })
   expect(await guidang('disposal', 'approve', list, '--role', 'unit-head', '--by', '王芳')).toMatchObject({ code: 2 })
 })
 

@@ -31,8 +31,9 @@ export function appraisal(numbers: readonly string[], changes: Partial<Appraisal
 export async function orderedList(
   { tools }: Pick<RetentionTrial, 'tools'>,
   numbers: readonly string[],
+  changes: Partial<AppraisalRequest> = {},
 ): Promise<string> {
-  const { list } = await draftList(tools, appraisal(numbers))
+  const { list } = await draftList(tools, appraisal(numbers, changes))
   for (const [role, person] of approvers) await approveList(tools, list, { role, person })
   await orderDestruction(tools, list, destruction)
   return list

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RetentionTools } from '#pipelines/retention/retention-tools.ts'
+import type { DisposalTools } from '#pipelines/disposal/disposal-tools.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { openStores } from '#services/open-stores.ts'
 import type { PreservedRecord } from '#storage/catalogue/records.ts'
@@ -18,7 +18,7 @@ export const beginning = new Date('2026-11-25T08:00:00Z')
 export type RetentionTrial = {
   readonly archive: TestArchive
   /** The tools of the archive by the clock of the test. */
-  readonly tools: RetentionTools
+  readonly tools: DisposalTools
   /** Moves the clock. */
   setClock(at: Date): void
   /** Archives one more case of 06-employment-registration-instant: D10, finished in 2025, so kept until 2036-01-01. */

@@ -8,6 +8,7 @@ import { insertBatchEntry } from '#storage/catalogue/batch-entries.ts'
 import { type CaseRow, identityOf, insertCase, type StagedFile } from '#storage/catalogue/cases.ts'
 import type { Catalogue, Transaction } from '#storage/catalogue/catalogue.ts'
 import { isDatabaseGone, isDatabaseUnreached } from '#storage/catalogue/database-gone.ts'
+import { refuseDisposedCase } from '#storage/catalogue/disposed-records.ts'
 import { insertHandoverEvent } from '#storage/catalogue/handover-log.ts'
 import { insertRefusal } from '#storage/catalogue/refusals.ts'
 import type { StagingArea } from '#storage/staging/staging-area.ts'
@@ -69,6 +70,7 @@ async function enterCase(
 ): Promise<Captured> {
   const handoverDigest = digestOf(caseFile)
   const known = await tools.catalogue.transact(async (transaction) => {
+    await refuseDisposedCase(transaction, identityOf(caseFile))
     const capturedAt = tools.now()
     const handover = { caseFile, files }
     const entry = { id: caseId, ...identityOf(caseFile), handoverDigest, folder, handover, capturedAt }

@@ -3,7 +3,6 @@ import type { DisposalItem } from '#archive-schema/disposal/disposal-item.ts'
 import type { AttestationRequest } from '#archive-schema/disposal/disposal-requests.ts'
 import { type CertificateHead, type DisposalFate, formatDisposalText } from '#archive-schema/disposal/disposal-texts.ts'
 import { timeLine } from '#archive-schema/retention/act-text.ts'
-import { startOfChinaDay } from '#archive-schema/retention/china-day.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { itemsOf, type KeptList } from '#storage/catalogue/disposal-lists.ts'
 import { insertAttestation, insertCertificate } from '#storage/catalogue/disposal-steps.ts'
@@ -12,6 +11,7 @@ import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { claimRetention } from '#storage/catalogue/retention.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
 import { demandPerson, ofList, requireList, type SigningTools } from './sign-list.ts'
+import { whyStaying } from './why-staying.ts'
 
 /** The 销毁证明, once both have signed. */
 export type Attested = { readonly certificateSha256?: string }
@@ -33,7 +33,7 @@ export async function attestDestruction(
     if (order === undefined) throw new ArchiveError({ code: 'DISPOSAL_NOT_ORDERED', file: id })
     if (list.certificateSha256 !== undefined) throw new ArchiveError({ code: 'DISPOSAL_ORDERED', file: id })
     demandPerson(watcher.name, whyNotAttesting(list, watcher))
-    const fates = await fatesOf(transaction, id)
+    const fates = await fatesOf(transaction, list, at)
     const form = 'guidang-disposal-attestation/1'
     const head = { form, ...ofList(list), at: timeLine(at), watcher, orderSha256: order.sha256 } as const
     const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
@@ -68,18 +68,18 @@ function whyNotAttesting({ watchers, attestations }: KeptList, watcher: Attestat
 }
 
 /** What every record of a list came to, in their order. Throws `DISPOSAL_NOT_DONE` while one of them still may go. */
-async function fatesOf(transaction: Transaction, list: string): Promise<DisposalFate[]> {
+async function fatesOf(transaction: Transaction, list: KeptList, at: Date): Promise<DisposalFate[]> {
   const fates: DisposalFate[] = []
-  for (const item of await itemsOf(transaction, list)) fates.push(await fateOf(transaction, list, item))
+  for (const item of await itemsOf(transaction, list.id)) fates.push(await fateOf(transaction, list, item, at))
   return fates
 }
 
-async function fateOf(transaction: Transaction, list: string, item: DisposalItem): Promise<DisposalFate> {
+async function fateOf(transaction: Transaction, list: KeptList, item: DisposalItem, at: Date): Promise<DisposalFate> {
   const { number, packageSha256, opinion, reason } = item
   if (opinion === 'withhold') return { number, packageSha256, fate: 'withheld', reason }
   const disposed = await findDisposed(transaction, number)
   if (disposed === undefined)
-    return { number, packageSha256, fate: 'withheld', reason: await whyLeft(transaction, list, item) }
+    return { number, packageSha256, fate: 'withheld', reason: await whyLeft(transaction, list, item, at) }
   if (disposed.outcome === undefined) throw notDone(list, number)
   const { stores, erased, verifiedAt } = disposed.outcome
   const verified = { stores: [...stores], erased, at: timeLine(verifiedAt) }
@@ -87,14 +87,13 @@ async function fateOf(transaction: Transaction, list: string, item: DisposalItem
 }
 
 /** The record is claimed, so that what keeps it now keeps it until the list is closed. */
-async function whyLeft(transaction: Transaction, list: string, { number, endsOn }: DisposalItem): Promise<string> {
-  const [term] = await claimRetention(transaction, [number])
-  if (term?.held === true) return '保全'
-  if (term !== undefined && (term.endsAt === undefined || term.endsAt > startOfChinaDay(endsOn)))
-    return '保管期限已延长'
-  throw notDone(list, number)
+async function whyLeft(transaction: Transaction, list: KeptList, item: DisposalItem, at: Date): Promise<string> {
+  const [term] = await claimRetention(transaction, [item.number])
+  const reason = await whyStaying(transaction, list, item, { term, at })
+  if (reason === undefined) throw notDone(list, item.number)
+  return reason
 }
 
-function notDone(file: string, found: string): ArchiveError {
+function notDone({ id: file }: KeptList, found: string): ArchiveError {
   return new ArchiveError({ code: 'DISPOSAL_NOT_DONE', file, found })
 }

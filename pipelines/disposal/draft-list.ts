@@ -5,7 +5,8 @@ import type { AppraisalRequest } from '#archive-schema/disposal/disposal-request
 import { type DisposalListHead, formatDisposalText } from '#archive-schema/disposal/disposal-texts.ts'
 import { timeLine } from '#archive-schema/retention/act-text.ts'
 import { chinaDay, startOfChinaDay } from '#archive-schema/retention/china-day.ts'
-import { endText } from '#archive-schema/retention/extension.ts'
+import { type Extension, endText } from '#archive-schema/retention/extension.ts'
+import { isLater } from '#archive-schema/retention/term.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { openListOf } from '#storage/catalogue/disposal-lists.ts'
 import { insertDisposalList } from '#storage/catalogue/disposal-steps.ts'
@@ -14,7 +15,7 @@ import { holdsOn } from '#storage/catalogue/legal-holds.ts'
 import { mediaHolding } from '#storage/catalogue/offline-media.ts'
 import { findRecord } from '#storage/catalogue/records.ts'
 import { claimRetention, type RecordRetention } from '#storage/catalogue/retention.ts'
-import { extendTerm } from '../retention/extend-term.ts'
+import { extendWithin, protectExtended } from '../retention/extend-term.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
 import { describeItem, type EndingTerm } from './describe-item.ts'
@@ -24,22 +25,35 @@ export type DraftedList = { readonly list: string; readonly items: readonly Disp
 
 /**
  * 鉴定: writes the opinions on due records (鉴定意见书) and draws the 销毁清册 up from them; both are locked texts in the ledger. A record
- * under a hold is taken out, and both say so; one to be kept gets its new term after that, and
- * stays due if the process dies before. Throws `DISPOSAL_NOT_DUE`, `DISPOSAL_LISTED`,
- * `DISPOSAL_ON_MEDIA`, `RECORD_NOT_FOUND`, `RETENTION_NOT_LONGER`.
+ * under a hold is taken out, and both say so; one to be kept gets its new term in the same transaction. Throws `DISPOSAL_NOT_DUE`,
+ * `DISPOSAL_LISTED`, `DISPOSAL_TWICE`, `DISPOSAL_ON_MEDIA`, `RECORD_NOT_FOUND`, `RETENTION_NOT_LONGER`.
  */
 export async function draftList(tools: RetentionTools, request: AppraisalRequest): Promise<DraftedList> {
   const at = wholeSecond(tools.now())
   const list = `disposal-${chinaDay(at).replaceAll('-', '')}-${randomBytes(4).toString('hex')}`
-  const items = await tools.catalogue.transact(async (transaction) => {
+  const { items, extensions } = await tools.catalogue.transact(async (transaction) => {
     const judged = await judgeAll(transaction, request, at)
     await enterTexts(transaction, tools, { list, at }, request, judged)
-    return judged
+    return { items: judged, extensions: await extendAll(transaction, tools, list, request) }
   })
-  const by = request.drafter.name
-  for (const { number, reason, until } of request.extend)
-    await extendTerm(tools, number, { until, reason, by, authority: `鉴定意见书 ${list}` })
+  await protectExtended(tools, extensions)
   return { list, items }
+}
+
+/** 续存: the new terms. A joint parent may have followed its child already. */
+async function extendAll(
+  transaction: Transaction,
+  tools: RetentionTools,
+  list: string,
+  { drafter, extend }: AppraisalRequest,
+): Promise<readonly Extension[]> {
+  const made: Extension[] = []
+  for (const { number, reason, until } of extend) {
+    const asked = { until, reason, by: drafter.name, authority: `鉴定意见书 ${list}` }
+    const isReached = made.some((one) => one.number === number && !isLater(startOfChinaDay(until), one.endsAfter))
+    if (!isReached) made.push(...(await extendWithin(transaction, tools, number, asked)))
+  }
+  return made
 }
 
 type Asked = {
@@ -52,8 +66,14 @@ type Asked = {
 
 async function judgeAll(transaction: Transaction, request: AppraisalRequest, at: Date): Promise<DisposalItem[]> {
   const asked = new Map<string, Asked>()
-  for (const each of request.destroy) asked.set(each.number, { ...each, opinion: 'destroy' })
-  for (const each of request.extend) asked.set(each.number, { ...each, opinion: 'extend' })
+  const opinions: readonly Asked[] = [
+    ...request.destroy.map((each) => ({ ...each, opinion: 'destroy' as const })),
+    ...request.extend.map((each) => ({ ...each, opinion: 'extend' as const })),
+  ]
+  for (const each of opinions) {
+    if (asked.has(each.number)) throw new ArchiveError({ code: 'DISPOSAL_TWICE', file: each.number })
+    asked.set(each.number, each)
+  }
   const claimed = new Map((await claimRetention(transaction, [...asked.keys()])).map((term) => [term.number, term]))
   const items: DisposalItem[] = []
   for (const each of [...asked.values()].toSorted((one, other) => (one.number < other.number ? -1 : 1)))

@@ -1,5 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
+import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import type { DisposalItem } from '#archive-schema/disposal/disposal-item.ts'
 import { asOnlyCopier } from '#storage/catalogue/copying-lock.ts'
 import type { DisposalOutcome } from '#storage/catalogue/disposed-records.ts'
@@ -9,10 +10,18 @@ import type { LockTools } from '../retention/retention-tools.ts'
 /** Why something stays for now: until an instant, where one is known. */
 export type Waiting = { readonly reason: string; readonly until?: Date }
 
+type OpenStores = ReadonlyMap<StoreName, ObjectStore>
+
 /** The stores in which objects of a record may lie. Throws `STORE_UNAVAILABLE` while one is down: then nothing is destroyed. */
-async function storesOf({ store, stores }: LockTools): Promise<Map<string, ObjectStore>> {
+export async function storesOf({ store, stores }: LockTools): Promise<OpenStores> {
   const second = await stores.second?.open()
   return new Map([['first', store], ...(second === undefined ? [] : [['second', second] as const])])
+}
+
+/** A store with objects of a record that this process does not know of: while it is not looked at, nothing is proved. */
+export function absentStore(named: readonly StoreName[], open: OpenStores): Waiting | undefined {
+  const absent = named.find((name) => !open.has(name))
+  return absent === undefined ? undefined : { reason: `存有副本的存储未配置：${absent}` }
 }
 
 /** Why the objects of a record cannot be deleted now: a lock still on, or a hold of the store. Locks are waited for, never broken. */
@@ -30,8 +39,13 @@ export async function whyNotErasable(tools: LockTools, { folder }: DisposalItem)
  * 物理删除与不可恢复性验证: deletes everything that lies in the folder of a destroyed record, in every store, and looks for it again. Nobody
  * copies meanwhile. Throws `DISPOSAL_TRACES` if anything is left.
  */
-export async function eraseRecord(tools: LockTools, item: DisposalItem): Promise<DisposalOutcome | Waiting> {
+export async function eraseRecord(
+  tools: LockTools,
+  { item, stores: named }: { readonly item: DisposalItem; readonly stores: readonly StoreName[] },
+): Promise<DisposalOutcome | Waiting> {
   const stores = await storesOf(tools)
+  const absent = absentStore(named, stores)
+  if (absent !== undefined) return absent
   const erased = await asOnlyCopier(tools.catalogue, () => attempt(() => eraseIn(stores, item)))
   if (erased === undefined) return { reason: '正在复制副本' }
   if ('value' in erased) return { stores: [...stores.keys()], erased: erased.value, verifiedAt: tools.now() }
@@ -40,7 +54,7 @@ export async function eraseRecord(tools: LockTools, item: DisposalItem): Promise
   throw erased.refusal
 }
 
-async function eraseIn(stores: ReadonlyMap<string, ObjectStore>, { folder, number }: DisposalItem): Promise<number> {
+async function eraseIn(stores: OpenStores, { folder, number }: DisposalItem): Promise<number> {
   let erased = 0
   for (const [name, store] of stores) {
     const found = await Array.fromAsync(store.traces(folder))

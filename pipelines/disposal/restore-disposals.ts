@@ -86,7 +86,9 @@ async function destroyAgain(
   for (const { number, verified } of fates) {
     const item = items.get(number)
     if (verified === undefined || item === undefined) continue
-    if ((await findDisposed(transaction, number)) === undefined) await insertDisposed(transaction, list, item, at)
+    if ((await findDisposed(transaction, number)) === undefined) {
+      await insertDisposed(transaction, { list, item, at, stores: verified.stores })
+    }
     await insertOutcome(transaction, number, { ...verified, verifiedAt: new Date(verified.at) })
   }
 }

@@ -11,7 +11,7 @@ import { insertExtension, parentsBinding } from '#storage/catalogue/retention-ex
 import { type Act, enterAct } from '../business/enter-act.ts'
 import { enterIfMissing } from './enter-retention.ts'
 import { protectAll } from './protect-all.ts'
-import type { RetentionTools } from './retention-tools.ts'
+import type { LockTools, RetentionTools } from './retention-tools.ts'
 import { wholeSecond } from './whole-second.ts'
 
 /** The extensions that were made: of the record, and of joint parents that bind it and would have ended before. */
@@ -26,28 +26,38 @@ export async function extendTerm(
   number: string,
   request: ExtensionRequest,
 ): Promise<ExtendedTerm> {
-  const extensions = await tools.catalogue.transact(async (transaction) => {
-    const at = wholeSecond(tools.now())
-    const [record, ...parents] = await claimFamily(transaction, number)
-    const endsAfter = askedEnd(record, request)
-    if (!isLater(endsAfter, record.endsAt)) throw notLonger(record, endsAfter)
-    const { reason, by, authority } = request
-    const shared = { endsAfter, cause: number, reason, by, at, ...(authority === undefined ? {} : { authority }) }
-    const made = [record, ...parents.filter(({ endsAt }) => isLater(endsAfter, endsAt))].map((each) => ({
-      ...shared,
-      number: each.number,
-      endsBefore: each.endsAt,
-    }))
-    for (const extension of made) await enterExtension(transaction, tools, extension)
-    return made
-  })
-  return {
-    extensions,
-    faults: await protectAll(
-      tools,
-      extensions.map((extension) => extension.number),
-    ),
-  }
+  const extensions = await tools.catalogue.transact((transaction) => extendWithin(transaction, tools, number, request))
+  return { extensions, faults: await protectExtended(tools, extensions) }
+}
+
+/** The same within a transaction of the caller, who then lets the locks follow (`protectExtended`); if he dies, their renewal does. */
+export async function extendWithin(
+  transaction: Transaction,
+  tools: Pick<RetentionTools, 'ledger' | 'now'>,
+  number: string,
+  request: ExtensionRequest,
+): Promise<readonly Extension[]> {
+  const at = wholeSecond(tools.now())
+  const [record, ...parents] = await claimFamily(transaction, number)
+  const endsAfter = askedEnd(record, request)
+  if (!isLater(endsAfter, record.endsAt)) throw notLonger(record, endsAfter)
+  const { reason, by, authority } = request
+  const shared = { endsAfter, cause: number, reason, by, at, ...(authority === undefined ? {} : { authority }) }
+  const made = [record, ...parents.filter(({ endsAt }) => isLater(endsAfter, endsAt))].map((each) => ({
+    ...shared,
+    number: each.number,
+    endsBefore: each.endsAt,
+  }))
+  for (const extension of made) await enterExtension(transaction, tools, extension)
+  return made
+}
+
+/** Brings the locks of extended records to their new ends where they end soon. */
+export function protectExtended(tools: LockTools, extensions: readonly Extension[]): Promise<readonly LockFault[]> {
+  return protectAll(
+    tools,
+    extensions.map(({ number }) => number),
+  )
 }
 
 /**
@@ -76,7 +86,7 @@ function notLonger({ number, endsAt }: RecordRetention, asked: Date | undefined)
 /** The text is locked within the transaction that makes it true: one that fails leaves a text that says nothing. */
 async function enterExtension(
   transaction: Transaction,
-  { ledger }: RetentionTools,
+  { ledger }: Pick<RetentionTools, 'ledger'>,
   extension: Extension,
 ): Promise<void> {
   const { number, endsAfter, at } = extension

@@ -5,8 +5,8 @@ import {
   DestructionRequest,
 } from '#archive-schema/disposal/disposal-requests.ts'
 import { attestDestruction } from '#pipelines/disposal/attest.ts'
+import type { Standing } from '#pipelines/disposal/begin-destruction.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
-import type { Standing } from '#pipelines/disposal/destroy-record.ts'
 import { draftList } from '#pipelines/disposal/draft-list.ts'
 import { approveList, orderDestruction } from '#pipelines/disposal/sign-list.ts'
 import type { Archive } from '../open-archive.ts'

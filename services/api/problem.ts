@@ -97,6 +97,7 @@ const exceptions: { readonly [Code in FaultCode]?: ContentfulStatusCode } = {
   RECORD_DISPOSED: 410,
   DISPOSAL_LIST_MISSING: 404,
   DISPOSAL_TRACES: 500,
+  DISPOSAL_UNPROVEN: 500,
   REQUEST_PRECONDITION: 428,
   REQUEST_MEDIA_TYPE: 415,
 }

@@ -1,5 +1,6 @@
 import { attempt } from '#archive-schema/attempt.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
+import type { DisposalTools } from '#pipelines/disposal/disposal-tools.ts'
 import { listsUnderWay } from '#storage/catalogue/disposal-lists.ts'
 import type { Archive } from '../open-archive.ts'
 import { type Repeated, untilStopped } from './until-stopped.ts'
@@ -7,7 +8,7 @@ import { type Repeated, untilStopped } from './until-stopped.ts'
 const everyMs = 3_600_000
 
 /** What going on with disposals works with. */
-export type KeepDisposalsTools = Pick<Archive, 'catalogue' | 'store' | 'stores' | 'retention' | 'now' | 'log'>
+export type KeepDisposalsTools = DisposalTools & Pick<Archive, 'log'>
 
 /** 销毁续行: goes on with lists that were ordered, at once and then every hour: records whose locks were still on, and what a killed process has left. */
 export function keepDisposals(tools: KeepDisposalsTools, onError: (error: unknown) => void): Repeated {

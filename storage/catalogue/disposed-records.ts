@@ -1,4 +1,5 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
+import type { StoreName } from '#archive-schema/copies/store-name.ts'
 import type { DisposalItem } from '#archive-schema/disposal/disposal-item.ts'
 import { chinaDay } from '#archive-schema/retention/china-day.ts'
 import type { Transaction } from './catalogue.ts'
@@ -9,29 +10,35 @@ export type DisposedRecord = {
   readonly item: DisposalItem
   readonly list: string
   readonly disposedAt: Date
+  /** Stores in which its objects lay. */
+  readonly stores: readonly StoreName[]
   readonly outcome: DisposalOutcome | undefined
 }
 
 /** 不可恢复性验证. */
 export type DisposalOutcome = {
   /** Stores in which everything below its folder was looked for. */
-  readonly stores: readonly string[]
+  readonly stores: readonly StoreName[]
   /** Versions and delete markers that were deleted. */
   readonly erased: number
   readonly verifiedAt: Date
 }
 
+/** A record that a list takes out of the database, and the stores in which its objects lie. */
+export type Destruction = {
+  readonly list: string
+  readonly item: DisposalItem
+  readonly at: Date
+  readonly stores: readonly StoreName[]
+}
+
 /** Enters that a record is destroyed: its metadata go, but for what the list says of it. Its term and holds are claimed before. */
-export async function insertDisposed(
-  transaction: Transaction,
-  list: string,
-  item: DisposalItem,
-  at: Date,
-): Promise<void> {
+export async function insertDisposed(transaction: Transaction, { list, item, at, stores }: Destruction): Promise<void> {
   await run(
     transaction,
-    sql`insert into disposed_record (number, archival_code, case_id, list, disposed_at)
-        values (${item.number}, ${item.archivalCode}, ${item.caseId}, ${list}, ${at})`,
+    sql`insert into disposed_record (number, archival_code, case_id, list, disposed_at, stores, system_code, serial_number)
+        select ${item.number}, ${item.archivalCode}, ${item.caseId}, ${list}, ${at}, ${stores}, c.system_code, c.serial_number
+        from (select) one left join case_file c on c.id = ${item.caseId}`,
   )
   await purgeDisposed(transaction, [item.number])
 }
@@ -63,7 +70,7 @@ export async function purgeDisposed(transaction: Transaction, numbers: readonly 
     await run(transaction, statement)
 }
 
-/** Enters that nothing of a destroyed record was found any more. The same again is no second time. */
+/** Enters that nothing of a destroyed record was found any more, nor a copy that was being made. The same again is no second time. */
 export async function insertOutcome(
   runner: SqlRunner,
   number: string,
@@ -74,6 +81,7 @@ export async function insertOutcome(
     sql`insert into disposal_outcome (number, stores, erased, verified_at)
         values (${number}, ${stores}, ${erased}, ${verifiedAt}) on conflict (number) do nothing`,
   )
+  await run(runner, sql`delete from object_copy where number = ${number}`)
 }
 
 /** A destroyed record by its 电子文件号 or 档号. */
@@ -98,6 +106,18 @@ export async function refuseDisposed(runner: SqlRunner, number: string): Promise
     expected,
     found: item.number,
   })
+}
+
+/** Throws `RECORD_DISPOSED` if the record of a case was destroyed, whichever revision is handed over now. */
+export async function refuseDisposedCase(
+  runner: SqlRunner,
+  { systemCode, serialNumber }: { readonly systemCode: string; readonly serialNumber: string },
+): Promise<void> {
+  const found = await firstRow<{ number: string }>(
+    runner,
+    sql`select number from disposed_record where system_code = ${systemCode} and serial_number = ${serialNumber}`,
+  )
+  if (found !== undefined) await refuseDisposed(runner, found.number)
 }
 
 /** What was destroyed by a list, in the order of the numbers. */
@@ -131,19 +151,22 @@ export async function beingDisposed(runner: SqlRunner, numbers: readonly string[
   return new Set(found.map(({ number }) => number))
 }
 
-const selectDisposed = sql`select d.list, i.item, d.disposed_at, o.stores, o.erased, o.verified_at
+const selectDisposed = sql`select d.list, i.item, d.disposed_at, d.stores as places, o.stores, o.erased, o.verified_at
   from disposed_record d join disposal_item i using (list, number) left join disposal_outcome o using (number)`
 
 type Columns = {
   list: string
   item: DisposalItem
   disposed_at: Date
-  stores: string[] | null
+  places: StoreName[] | null
+  stores: StoreName[] | null
   erased: number | null
   verified_at: Date | null
 }
 
-function toDisposed({ list, item, disposed_at: disposedAt, stores, erased, verified_at }: Columns): DisposedRecord {
-  const isVerified = stores !== null && erased !== null && verified_at !== null
-  return { list, item, disposedAt, outcome: isVerified ? { stores, erased, verifiedAt: verified_at } : undefined }
+function toDisposed({ list, item, places, stores, erased, ...at }: Columns): DisposedRecord {
+  const { disposed_at: disposedAt, verified_at: verifiedAt } = at
+  const isVerified = stores !== null && erased !== null && verifiedAt !== null
+  const outcome = isVerified ? { stores, erased, verifiedAt } : undefined
+  return { list, item, disposedAt, stores: places ?? ['first'], outcome }
 }

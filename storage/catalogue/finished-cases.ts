@@ -48,7 +48,9 @@ export async function finishedCases(runner: SqlRunner): Promise<KnownFinishedCas
   const found = await rows<FinishedColumns>(
     runner,
     sql`select f.system_code, f.serial_number, f.acceptance_number, f.finished_on::text, f.name,
-               coalesce(h.state, case when x.refused then 'refused' else 'none' end) as handover, r.number
+               case when d.number is not null then 'archived'
+                 else coalesce(h.state, case when x.refused then 'refused' else 'none' end) end as handover,
+               coalesce(r.number, d.number) as number
         from (${latest}) f
         left join lateral (
           select c.id, c.state from case_file c
@@ -56,6 +58,7 @@ export async function finishedCases(runner: SqlRunner): Promise<KnownFinishedCas
           order by c.state = 'archived' desc, c.revision desc limit 1
         ) h on true
         left join record r on r.case_id = h.id and r.preserved_at is not null
+        left join disposed_record d on d.system_code = f.system_code and d.serial_number = f.serial_number
         left join lateral (
           select true as refused from refusal
           where system_code = f.system_code and serial_number = f.serial_number limit 1

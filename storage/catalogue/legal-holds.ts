@@ -82,6 +82,16 @@ export async function holdsOn(runner: SqlRunner, number: string): Promise<KeptHo
   return found.map(toHold)
 }
 
+/** Whether a hold was placed on a record at `since` or later, lifted or not. */
+export async function wasHeldSince(runner: SqlRunner, number: string, since: Date): Promise<boolean> {
+  const found = await rows(
+    runner,
+    sql`select 1 from legal_hold_record r join legal_hold h on h.id = r.hold
+        where r.number = ${number} and h.placed_at >= ${since} limit 1`,
+  )
+  return found.length > 0
+}
+
 /** Those of the records on which any hold is. */
 export async function stillHeld(runner: SqlRunner, numbers: readonly string[]): Promise<string[]> {
   const found = await rows<{ number: string }>(

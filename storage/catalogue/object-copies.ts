@@ -29,6 +29,15 @@ export async function copiesOf(
   return new Map(found.map((row) => [row.key, toCopy(row)]))
 }
 
+/** The stores in which objects of a record lie; the first one always. */
+export async function storesWithCopies(runner: SqlRunner, number: string): Promise<StoreName[]> {
+  const found = await rows<{ store: StoreName }>(
+    runner,
+    sql`select distinct store from object_copy where number = ${number} and store <> 'first' order by store`,
+  )
+  return ['first', ...found.map(({ store }) => store)]
+}
+
 /** Copies of what belongs to no record, in the order of their keys, from the one after `key` on. */
 export async function ledgerCopiesAfter(
   runner: SqlRunner,

@@ -37,6 +37,19 @@ export async function parentsBinding(runner: SqlRunner, child: string): Promise<
   return found.map(({ number }) => number)
 }
 
+/** Ids of the cases on their way that bind, as joint parents, the case `child`. */
+export async function parentsOnTheirWay(runner: SqlRunner, child: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    runner,
+    sql`select p.id from case_file p join case_file c on c.id = ${child}
+        where p.state <> 'archived'
+          and exists (select from jsonb_array_elements(p.handover->'caseFile'->'related') r
+                      where r->>'systemCode' = c.system_code and r->>'serialNumber' = c.serial_number and r ? 'binding')
+        order by p.id`,
+  )
+  return found.map(({ id }) => id)
+}
+
 type ExtensionColumns = {
   number: string
   ends_before: Date

@@ -101,7 +101,7 @@ export class LedgerObjects {
   }
 
   /** The text of an entry, `undefined` if it is not kept here. */
-  readText(entry: LedgerEntry): Promise<Uint8Array | undefined> {
+  readText(entry: Pick<LedgerEntry, 'type' | 'sha256'>): Promise<Uint8Array | undefined> {
     return this.#small.readIfThere(textKey(entry))
   }
 

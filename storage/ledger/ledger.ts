@@ -82,7 +82,7 @@ export class Ledger {
   }
 
   /** The text of a life event, `undefined` if none is kept. */
-  readText(entry: LedgerEntry): Promise<Uint8Array | undefined> {
+  readText(entry: Pick<LedgerEntry, 'type' | 'sha256'>): Promise<Uint8Array | undefined> {
     return this.#tools.objects.readText(entry)
   }
 

@@ -62,7 +62,7 @@ function sizePart(size: number): string {
 }
 
 /** Key of the text that an entry is about, where it rests with no record. */
-export function textKey({ type, sha256 }: LedgerEntry): string {
+export function textKey({ type, sha256 }: Pick<LedgerEntry, 'type' | 'sha256'>): string {
   return `${textPrefix(type)}${sha256}`
 }
 

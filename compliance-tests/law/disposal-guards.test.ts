@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { attestDestruction } from '#pipelines/disposal/attest.ts'
+import { carryOut } from '#pipelines/disposal/carry-out.ts'
+import { draftList } from '#pipelines/disposal/draft-list.ts'
+import { extendTerm } from '#pipelines/retention/extend-term.ts'
+import { liftHold } from '#pipelines/retention/lift-hold.ts'
+import { placeHold } from '#pipelines/retention/place-hold.ts'
+import { finishedReport } from '#services/access/finished-report.ts'
+import { importFinishedCases } from '#services/intake/import-finished-cases.ts'
+import { listDisposals } from '#storage/catalogue/disposal-lists.ts'
+import { dueRecords } from '#storage/catalogue/due-records.ts'
+import { insertMedium } from '#storage/catalogue/offline-media.ts'
+import { findRecord } from '#storage/catalogue/records.ts'
+import { rows, sql } from '#storage/catalogue/sql.ts'
+import type { Ledger } from '#storage/ledger/ledger.ts'
+import { makeCase } from '../stack/make-case.ts'
+import { afterLocks, appraisal, orderedList, watchers } from './disposal-trial.ts'
+import { beginning, daysAfter, openRetentionTrial, type RetentionTrial } from './retention-trial.ts'
+
+let trial: RetentionTrial
+beforeAll(async () => {
+  trial = await openRetentionTrial({ LOCK_WINDOW_DAYS: '3700' })
+})
+afterAll(() => trial.close())
+
+const pool = () => trial.archive.catalogue.pool
+const newRecord = async () => {
+  trial.setClock(beginning)
+  const record = await trial.record()
+  trial.setClock(afterLocks)
+  return record
+}
+const act = { authority: '法院（2036）1号', reason: '诉讼未了', by: '王芳' }
+const due = async (now: Date) => (await dueRecords(pool(), { now, limit: 100 })).map(({ number }) => number)
+const enterByHand = (number: string, caseId: string, list: string, at: Date) =>
+  rows(
+    pool(),
+    sql`insert into disposed_record (number, archival_code, case_id, list, disposed_at)
+        values (${number}, ${number}, ${caseId}, ${list}, ${at})`,
+  )
+
+test('what was held after the list was drawn up does not go by it when the hold is lifted: it wants a new appraisal [RET-05]', async () => {
+  const { number, caseId } = await newRecord()
+  const list = await orderedList(trial, [number])
+  const { hold } = await placeHold(trial.tools, { ...act, numbers: [number] })
+  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'withheld', reason: '保全' }])
+  await liftHold(trial.tools, hold.id, act)
+  const later = daysAfter(100, afterLocks)
+  trial.setClock(later)
+  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'withheld', reason: '保全' }])
+  await expect(enterByHand(number, caseId, list, later)).rejects.toThrow('保全')
+  for (const watcher of watchers) await attestDestruction(trial.tools, list, { watcher })
+  expect(await due(later)).toContain(number)
+  // The hold has locked it for a while beyond its end.
+  trial.setClock(daysAfter(1000, later))
+  expect(await carryOut(trial.tools, await orderedList(trial, [number]))).toEqual([{ number, state: 'destroyed' }])
+})
+
+test('what got a longer term after the list was drawn up does not go by it when that is over as well [RET-01]', async () => {
+  const { number, caseId } = await newRecord()
+  const list = await orderedList(trial, [number])
+  await extendTerm(trial.tools, number, { until: '2036-06-01', reason: '复查', by: '王芳' })
+  const later = daysAfter(400, afterLocks)
+  trial.setClock(later)
+  expect(await due(later)).not.toContain(number)
+  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'withheld', reason: '保管期限已延长' }])
+  await expect(enterByHand(number, caseId, list, later)).rejects.toThrow('未到期')
+  expect(await findRecord(pool(), number)).toBeDefined()
+})
+
+test('what the database says of a list is nothing beside the text that was signed', async () => {
+  const [listed, other] = [await newRecord(), await newRecord()]
+  const list = await orderedList(trial, [listed.number])
+  const folder = `${other.fondsCode}/`
+  await pool().query('alter table disposal_item disable trigger user')
+  await pool().query(`update disposal_item set item = item || jsonb_build_object('folder', $1::text) where list = $2`, [
+    folder,
+    list,
+  ])
+  const refused = { code: 'DISPOSAL_UNPROVEN', faults: [{ file: list }] }
+  await expect(carryOut(trial.tools, list)).rejects.toMatchObject(refused)
+  await pool().query(`update disposal_item set item = item || jsonb_build_object('folder', $1::text) where list = $2`, [
+    `${listed.objects.package.key.slice(0, listed.objects.package.key.lastIndexOf('/'))}/`,
+    list,
+  ])
+  await pool().query('alter table disposal_item enable always trigger refuse_change')
+  await pool().query('alter table disposal_item enable always trigger keep')
+  expect(await carryOut(trial.tools, list)).toEqual([{ number: listed.number, state: 'destroyed' }])
+  expect(await trial.tools.store.stat(other.objects.package.key)).toBeDefined()
+})
+
+test('what was written on a medium after the list was drawn up stays while there is no plan for it [RET-15]', async () => {
+  const [{ number }, planned] = [await newRecord(), await newRecord()]
+  const list = await orderedList(trial, [number])
+  const medium = {
+    id: '0142-2036-01',
+    carrier: 'optical',
+    set: 1,
+    place: '3库',
+    madeAt: afterLocks,
+    madeBy: '赵敏',
+  } as const
+  const digests = { sha256: 'a'.repeat(64), sm3: 'b'.repeat(64) }
+  await insertMedium(pool(), { ...medium, records: 2, files: 1, bytes: 1, manifests: digests }, [
+    number,
+    planned.number,
+  ])
+  expect(await carryOut(trial.tools, list)).toMatchObject([
+    { number, state: 'withheld', reason: expect.stringContaining(medium.id) },
+  ])
+  const withPlan = await orderedList(trial, [planned.number], { mediaPlan: '重写其余档案后整盘粉碎' })
+  expect(await carryOut(trial.tools, withPlan)).toMatchObject([{ state: 'destroyed' }])
+})
+
+test('the new terms of an appraisal come with its list or not at all, so that none is left to a later process [RET-10]', async () => {
+  const [gone, kept] = [await newRecord(), await newRecord()]
+  const extend = [{ number: kept.number, reason: '涉及长期权益', until: '2046-01-01' }]
+  const died = new Error('killed')
+  const keepText: Ledger['keepText'] = (type, text) =>
+    type === 'extend' ? Promise.reject(died) : trial.tools.ledger.keepText(type, text)
+  const ledger = Object.assign(Object.create(trial.tools.ledger) as Ledger, { keepText })
+  const lists = (await listDisposals(pool(), 100)).length
+  const asked = appraisal([gone.number], { extend })
+  await expect(draftList({ ...trial.tools, ledger }, asked)).rejects.toBe(died)
+  expect(await listDisposals(pool(), 100)).toHaveLength(lists)
+  expect(await due(afterLocks)).toEqual(expect.arrayContaining([gone.number, kept.number]))
+  await draftList(trial.tools, asked)
+  expect((await trial.retention(kept)).endsAt).toEqual(new Date('2046-01-01T00:00:00+08:00'))
+})
+
+test('a record has one opinion in an appraisal', async () => {
+  const { number } = await newRecord()
+  const extend = [{ number, reason: '涉及长期权益', until: '2046-01-01' }]
+  for (const asked of [appraisal([number, number]), appraisal([number], { extend })])
+    await expect(draftList(trial.tools, asked)).rejects.toMatchObject({
+      code: 'DISPOSAL_TWICE',
+      faults: [{ file: number }],
+    })
+})
+
+test('a destroyed record was archived: its case is not handed over again, and nobody is reminded of it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'guidang-again-'))
+  const serialNumber = '430190250415000999'
+  const place = await makeCase('06-employment-registration-instant', join(folder, 'case'), serialNumber)
+  trial.setClock(beginning)
+  const [outcome] = await trial.archive.capture(place)
+  const number = outcome?.number ?? ''
+  trial.setClock(afterLocks)
+  expect(await carryOut(trial.tools, await orderedList(trial, [number]))).toMatchObject([{ state: 'destroyed' }])
+  const [again] = await trial.archive.capture(place)
+  expect(again).toMatchObject({ outcome: 'refused', code: 'RECORD_DISPOSED' })
+  const systemCode = 'ZWFW-430100'
+  await importFinishedCases(trial.archive, { systemCode, cases: [{ serialNumber, finishedOn: '2025-04-15' }] })
+  expect((await finishedReport(trial.archive, { limit: 10 })).counts).toMatchObject({ alarm: 0, overdue: 0 })
+  await rm(folder, { recursive: true })
+})
