@@ -42,5 +42,5 @@ test('over HTTP the status holds what the command tells, room included', async (
     { place: 'staging', level: 'ok' },
     { place: 'first', level: 'ok' },
   ])
-  expect(told).toMatchObject({ locks: { faults: 0, lapsed: 0, alarms: [] } })
+  expect(told).toMatchObject({ locks: { faults: 0, lapsed: 0, alarms: [] }, due: { records: 0, openLists: 0 } })
 })

@@ -109,7 +109,7 @@ test('an audit that has read what is to be there before a record is destroyed mi
     return threads.measure(key)
   }
   const run = await openRun(pool(), { store: 'first', ...wholeRound, sample: 100 }, noProgress, afterLocks)
-  const seen = await nextBatch({ runner: pool(), kept, measure, run, atOnce: 1 }, noProgress)
+  const seen = await nextBatch({ runner: pool(), kept, measure, run, atOnce: 1, leastLock: afterLocks }, noProgress)
   expect(await findDisposed(pool(), number)).toMatchObject({ outcome: { stores: ['first', 'second'] } })
   expect(seen).toMatchObject({ faults: [], checked: expect.any(Number) })
 })

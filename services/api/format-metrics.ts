@@ -1,5 +1,7 @@
+import { startOfChinaDay } from '#archive-schema/retention/china-day.ts'
 import type { pipelineStatus } from '../access/case-status.ts'
 import type { CopyStatus } from '../access/copy-now.ts'
+import type { DueStatus } from '../access/due-status.ts'
 import type { JournalStatus } from '../access/journal-status.ts'
 import type { LockStatus } from '../access/lock-status.ts'
 import type { Capacity, PlaceCapacity } from '../capacity/capacity.ts'
@@ -10,11 +12,12 @@ type Measured = {
   /** Absent where there is no second store. */
   readonly copies: CopyStatus | undefined
   readonly locks: Pick<LockStatus, 'faults' | 'lapsed'>
+  readonly due: DueStatus
   readonly capacity: Capacity
 }
 
-/** Prometheus text (version 0.0.4): where cases, journal and copies stand, whether locks are in order, and how much room there is. */
-export function formatMetrics({ cases, journal, copies, locks, capacity }: Measured): string {
+/** Prometheus text (version 0.0.4): where cases, journal and copies stand, whether locks are in order, what is due, and how much room there is. */
+export function formatMetrics({ cases, journal, copies, locks, due, capacity }: Measured): string {
   return [
     ...caseMetrics(cases),
     ...journalMetrics(journal),
@@ -23,6 +26,7 @@ export function formatMetrics({ cases, journal, copies, locks, capacity }: Measu
     '# TYPE guidang_locks_in_trouble gauge',
     `guidang_locks_in_trouble{kind="fault"} ${locks.faults}`,
     `guidang_locks_in_trouble{kind="lapsed"} ${locks.lapsed}`,
+    ...dueMetrics(due),
     ...capacityMetrics(capacity),
     '',
   ].join('\n')
@@ -69,6 +73,22 @@ function copyMetrics({ waiting, journal, ledger, lagSeconds, alarm }: CopyStatus
     '# HELP guidang_copy_alarm Whether it waits for too long.',
     '# TYPE guidang_copy_alarm gauge',
     `guidang_copy_alarm ${Number(alarm)}`,
+  ]
+}
+
+/** 到期提醒; while nothing is due, there is no day since which. */
+function dueMetrics({ records, since, openLists }: DueStatus): string[] {
+  const sinceSeconds = since === undefined ? [] : [startOfChinaDay(since).getTime() / 1000]
+  return [
+    '# HELP guidang_records_due Records whose term has ended and that wait for their appraisal.',
+    '# TYPE guidang_records_due gauge',
+    `guidang_records_due ${records}`,
+    '# HELP guidang_records_due_since_seconds When the term of the one that has waited longest ended, in Unix time.',
+    '# TYPE guidang_records_due_since_seconds gauge',
+    ...sinceSeconds.map((seconds) => `guidang_records_due_since_seconds ${seconds}`),
+    '# HELP guidang_disposal_lists_open Disposal lists that are not closed.',
+    '# TYPE guidang_disposal_lists_open gauge',
+    `guidang_disposal_lists_open ${openLists}`,
   ]
 }
 

@@ -47,6 +47,16 @@ export async function listsUnderWay(runner: SqlRunner): Promise<KeptList[]> {
   return found.map(toList)
 }
 
+/** How many lists are not closed yet. */
+export async function countOpenLists(runner: SqlRunner): Promise<number> {
+  const found = await firstRow<{ count: number }>(
+    runner,
+    sql`select count(*)::int as count from disposal_list l
+        where not exists (select from disposal_certificate c where c.list = l.id)`,
+  )
+  return found?.count ?? 0
+}
+
 /** The records of a list, in the order of their numbers. */
 export async function itemsOf(runner: SqlRunner, list: string): Promise<DisposalItem[]> {
   const found = await rows<{ item: DisposalItem }>(

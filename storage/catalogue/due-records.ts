@@ -1,5 +1,5 @@
 import type { RetentionPeriod } from '#archive-schema/retention.ts'
-import { all, rows, type SqlRunner, sql } from './sql.ts'
+import { all, firstRow, rows, type SqlRunner, sql } from './sql.ts'
 
 /** 到期档案: a record whose term has ended. */
 export type DueRecord = {
@@ -31,9 +31,7 @@ export async function dueRecords(
   { now, fonds, year, after, limit }: DueQuery,
 ): Promise<DueRecord[]> {
   const conditions = all([
-    sql`r.preserved_at is not null and t.ends_at <= ${now} and not t.held`,
-    sql`not exists (select from disposal_item i where i.number = r.number and i.opinion = 'destroy'
-          and not exists (select from disposal_certificate c where c.list = i.list))`,
+    isDue(now),
     ...(fonds === undefined ? [] : [sql`r.fonds_code = ${fonds}`]),
     ...(year === undefined ? [] : [sql`r.year = ${year}`]),
     ...(after === undefined
@@ -52,6 +50,26 @@ export async function dueRecords(
     ...{ number: row.number, archivalCode: row.archival_code, title: row.title, fondsCode: row.fonds_code },
     ...{ year: row.year, period: row.retention, endsAt: row.ends_at },
   }))
+}
+
+/** How many records are due, and since when the one that has waited longest. */
+export async function countDue(
+  runner: SqlRunner,
+  now: Date,
+): Promise<{ readonly records: number; readonly since: Date | undefined }> {
+  const found = await firstRow<{ records: number; since: Date | null }>(
+    runner,
+    sql`select count(*)::int as records, min(t.ends_at) as since
+        from record r join record_retention t using (number) where ${isDue(now)}`,
+  )
+  return { records: found?.records ?? 0, since: found?.since ?? undefined }
+}
+
+/** Whether the record `r` with the term `t` is due: nothing holds it, and it stands in no open list. */
+function isDue(now: Date) {
+  return sql`r.preserved_at is not null and t.ends_at <= ${now} and not t.held
+    and not exists (select from disposal_item i where i.number = r.number and i.opinion = 'destroy'
+          and not exists (select from disposal_certificate c where c.list = i.list))`
 }
 
 type Columns = {

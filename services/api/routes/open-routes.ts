@@ -7,6 +7,7 @@ import { countLockTrouble } from '#storage/catalogue/lock-renewals.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
 import { pipelineStatus } from '../../access/case-status.ts'
 import { copyStatus } from '../../access/copy-now.ts'
+import { dueStatus } from '../../access/due-status.ts'
 import { journalStatus } from '../../access/journal-status.ts'
 import { worstLevel } from '../../capacity/tell-capacity.ts'
 import { storeProofOf } from '../../worm-proof/read-proof.ts'
@@ -98,6 +99,7 @@ async function measure(archive: ApiTools['archive']) {
     journal: await journalStatus(archive),
     copies: await copyStatus(archive),
     locks: await countLockTrouble(catalogue.pool, now()),
+    due: await dueStatus(catalogue, now()),
     capacity: await capacity.measure(),
   }
 }

@@ -28,6 +28,17 @@ const Locks = z
   })
   .openapi('LockStatus')
 
+const Due = z
+  .object({
+    records: z.int().openapi({ description: 'records whose term has ended and that wait for their appraisal' }),
+    since: z.iso
+      .date()
+      .optional()
+      .openapi({ description: 'when the first of these terms ended; absent while nothing is due' }),
+    openLists: z.int().openapi({ description: 'disposal lists that are not closed' }),
+  })
+  .openapi('DueStatus')
+
 const Capacity = z
   .object({
     storedBytes: z.int().openapi({ description: 'bytes of all objects of archived records' }),
@@ -59,6 +70,7 @@ export const Status = z
     journal: Journal,
     copies: Copies.optional().openapi({ description: 'absent where there is no second store' }),
     locks: Locks,
+    due: Due,
     capacity: Capacity,
   })
   .openapi('PipelineStatus')

@@ -2,6 +2,7 @@ import { stageTerm } from '#pipelines/stage-names.ts'
 import { type ArchiveStatus, archiveStatus } from '../../access/archive-status.ts'
 import { type CaseStatus, caseStatus } from '../../access/case-status.ts'
 import type { CopyStatus } from '../../access/copy-now.ts'
+import type { DueStatus } from '../../access/due-status.ts'
 import type { LockStatus } from '../../access/lock-status.ts'
 import { tellCapacity } from '../../capacity/tell-capacity.ts'
 import { faultLines, print, printJson, table } from '../output.ts'
@@ -31,7 +32,7 @@ function lockLines({ faults, lapsed, alarms }: LockStatus): string[] {
   return [counts, ...alarms.map(({ code, key, since, found }) => `${code}  ${key}  ${since}\n  ${found}`)]
 }
 
-function describeCounts({ stages, archived, refused, review, journal, copies, capacity }: ArchiveStatus): string {
+function describeCounts({ stages, archived, refused, review, journal, copies, due, capacity }: ArchiveStatus): string {
   const moving = Object.entries(stages).map(([stage, cases]) => [stageTerm(stage), `${cases}`])
   return table([
     ...moving,
@@ -40,6 +41,7 @@ function describeCounts({ stages, archived, refused, review, journal, copies, ca
     ['待人工 review', `${review}`],
     ['台账待写 not journaled yet', describeLag(journal.waiting, journal)],
     ...(copies === undefined ? [] : [['待复制 not copied yet', describeCopies(copies)]]),
+    ...dueRows(due),
     ...tellCapacity(capacity),
   ])
 }
@@ -48,6 +50,14 @@ function describeCounts({ stages, archived, refused, review, journal, copies, ca
 function describeCopies({ waiting, journal, ledger, ...lag }: CopyStatus): string {
   const beside = journal + ledger === 0 ? '' : ` + ${journal + ledger} (台账、账本 journal, ledger)`
   return describeLag(`${waiting}${beside}`, lag)
+}
+
+/** Nothing while nothing is due. */
+function dueRows({ records, since = '', openLists }: DueStatus): [string, string][] {
+  return [
+    ...(records === 0 ? [] : [['到期待鉴定 due for appraisal', `${records}，自 ${since}`] as [string, string]]),
+    ...(openLists === 0 ? [] : [['未办结清册 open disposal lists', `${openLists}`] as [string, string]]),
+  ]
 }
 
 function describeLag(waiting: number | string, { lagSeconds, alarm }: Pick<CopyStatus, 'lagSeconds' | 'alarm'>) {
