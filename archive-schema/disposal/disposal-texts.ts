@@ -66,6 +66,15 @@ export type DisposalText =
   | { readonly head: ApprovalText | OrderText | AttestationText; readonly lines: readonly [] }
   | { readonly head: CertificateHead; readonly lines: readonly DisposalFate[] }
 
+type TextOf<Head extends DisposalText['head'], Line> = { readonly head: Head; readonly lines: readonly Line[] }
+
+export const isAppraisalText = (text: DisposalText): text is TextOf<AppraisalHead, DisposalItem> =>
+  text.head.form === 'guidang-appraisal/1'
+export const isListText = (text: DisposalText): text is TextOf<DisposalListHead, DisposalItem> =>
+  text.head.form === 'guidang-disposal-list/1'
+export const isCertificateText = (text: DisposalText): text is TextOf<CertificateHead, DisposalFate> =>
+  text.head.form === 'guidang-disposal-certificate/1'
+
 const linesOfForm = {
   'guidang-appraisal/1': DisposalItem,
   'guidang-disposal-list/1': DisposalItem,

@@ -1,7 +1,9 @@
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
 import { orderDestruction } from '#pipelines/disposal/sign-list.ts'
+import { requireRecord } from '#services/access/require-record.ts'
 import { runDisposals } from '#services/worker/keep-disposals.ts'
 import { findList } from '#storage/catalogue/disposal-lists.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
@@ -61,6 +63,51 @@ test('by command: from the due list to the certificate', async () => {
   })
   expect(await guidang('disposal', 'run', list)).toMatchObject({ code: 0, stdout: `已销毁  ${number}\n` })
   expect(await guidang('disposal', 'approve', list, '--role', 'unit-head', '--by', '王芳')).toMatchObject({ code: 2 })
+})
+
+test('the papers of a list are printed from its locked texts, with all that the standard asks of them [RET-09]', async () => {
+  const number = await record()
+  const { archivalCode, title } = await requireRecord(api.archive.catalogue, number)
+  const { list } = (await (await post('/api/v1/disposals', appraisal([number]))).json()) as { list: string }
+  const output = join(api.archive.config.dataDir, '..', `${list}.html`)
+  const printed = async () => {
+    expect(await guidang('disposal', 'print', list, '-o', output)).toMatchObject({ code: 0 })
+    return readFile(output, 'utf8')
+  }
+  const drawnUp = await printed()
+  for (const shown of [list, archivalCode, title, '鉴定意见书', '销毁清册', '10年', '2036-01-01', '期限届满', '周杰'])
+    expect(drawnUp).toContain(shown)
+  for (const column of ['题名', '年度', '数量', '应保管期限', '已保管期限', '应销毁时间', '原因'])
+    expect(drawnUp).toContain(column)
+  expect(drawnUp).toContain('单位负责人：（未签署）')
+  expect(drawnUp).toContain('没有销毁证明')
+  for (const [role, person] of approvers) await post(`/api/v1/disposals/${list}/approvals`, { role, person })
+  await post(`/api/v1/disposals/${list}/destruction`, destruction)
+  for (const watcher of watchers) await post(`/api/v1/disposals/${list}/attestations`, { watcher })
+  const closed = await printed()
+  expect(closed).toContain('单位负责人：赵刚（局领导）')
+  expect(closed).toMatch(/已销毁<\/td><td>.*第一存储/)
+  expect(closed).toContain('监销人：孙丽（档案室）')
+  expect(await guidang('disposal', 'print', list, '-o', `${list}.doc`)).toMatchObject({ code: 1 })
+  await rm(output)
+})
+
+test('status and metrics remind of due records, since when they are, and of lists that are not closed [RET-13]', async () => {
+  const figures = async () => {
+    const [status] = jsonLines(await guidang('status', '--json'))
+    return status?.['due'] as { records: number; since?: string; openLists: number }
+  }
+  const before = await figures()
+  const number = await record()
+  const due = await figures()
+  expect(due).toEqual({ ...before, records: before.records + 1, since: '2036-01-01' })
+  expect((await guidang('status')).stdout).toMatch(/到期待鉴定 due for appraisal +\d+，自 2036-01-01/)
+  const metrics = async () => (await api.ask('/metrics')).text()
+  expect(await metrics()).toContain(`\nguidang_records_due ${due.records}\n`)
+  expect(await metrics()).toContain(`\nguidang_records_due_since_seconds ${Date.UTC(2035, 11, 31, 16) / 1000}\n`)
+  await post('/api/v1/disposals', appraisal([number]))
+  expect(await figures()).toMatchObject({ records: before.records, openLists: before.openLists + 1 })
+  expect(await metrics()).toContain(`\nguidang_disposal_lists_open ${before.openLists + 1}\n`)
 })
 
 test('over HTTP: the same, with problems that say what is wrong; a destroyed record is gone (410)', async () => {

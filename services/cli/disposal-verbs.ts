@@ -19,6 +19,9 @@ export function disposalVerbs(program: Command): void {
   verb(disposal, 'show <list>', '清册: who has signed, and what became of each record').action(
     async (list: string, options) => (await import('./verbs/disposal-show.ts')).disposalShow(list, options),
   )
+  verb(disposal, 'print <list>', '鉴定意见书、销毁清册、销毁证明 as pages to be signed and filed')
+    .requiredOption('-o, --output <file>', 'file to write: .html, .pdf')
+    .action(async (list: string, options) => (await import('./verbs/disposal-print.ts')).disposalPrint(list, options))
   verb(disposal, 'approve <list>', '签署: nobody signs in two roles')
     .addOption(
       new Option('--role <role>', 'unit-head 单位负责人, archives-head 档案机构负责人, forming-head 形成部门负责人')
@@ -33,9 +36,11 @@ export function disposalVerbs(program: Command): void {
       personOption('--watcher', '监销人, twice: one of either department').argParser(people).makeOptionMandatory(),
     )
     .action(async (list: string, options) => (await import('./verbs/disposal-destroy.ts')).destroy(list, options))
-  verb(disposal, 'run <list>', '续行: go on with a list whose records waited; workers do so every hour').action(
-    async (list: string, options) => (await import('./verbs/disposal-destroy.ts')).run(list, options),
-  )
+  verb(
+    disposal,
+    'run <list>',
+    '续行: go on with a list whose records waited, as workers do every hour; of a closed one, erase again what a backup brought back',
+  ).action(async (list: string, options) => (await import('./verbs/disposal-destroy.ts')).run(list, options))
   verb(disposal, 'attest <list>', '监销签字, after the act; the second one closes the list with the 销毁证明')
     .addOption(personOption('--by', '监销人').makeOptionMandatory())
     .action(async (list: string, options) => (await import('./verbs/disposal-sign.ts')).attest(list, options))
