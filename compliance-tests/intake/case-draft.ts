@@ -12,8 +12,11 @@ export type JsonObject = { [key: string]: Json }
 type Sample = { readonly text: string; readonly files: ReadonlyMap<string, Uint8Array> }
 
 const known = new Map<string, Promise<Sample>>()
-/** Where bytes have been written: hundreds of cases share those of a sample, so they are linked and not copied. */
-const written = new WeakMap<Uint8Array, string>()
+/**
+ * Where bytes have been written, by the folder in which the cases lie: hundreds of cases share those of a sample, so they are
+ * linked and not copied.
+ */
+const written = new WeakMap<Uint8Array, Map<string, string>>()
 let drafts = 0
 
 /**
@@ -172,11 +175,11 @@ export function listing(path: string, content: Uint8Array): JsonObject {
 
 /** A file beside the cases that holds these bytes. */
 async function shared(content: Uint8Array, beside: string): Promise<string> {
-  const known = written.get(content)
-  if (known !== undefined) return known
-  const path = join(beside, `bytes-${crypto.randomUUID()}`)
-  await writeFile(path, content)
-  written.set(content, path)
+  const places = written.get(content) ?? new Map<string, string>()
+  written.set(content, places)
+  const path = places.get(beside) ?? join(beside, `bytes-${crypto.randomUUID()}`)
+  if (!places.has(beside)) await writeFile(path, content)
+  places.set(beside, path)
   return path
 }
 
