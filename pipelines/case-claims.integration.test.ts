@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseServer } from '#compliance-tests/stack/create-database.ts'
 import { CaseClaims } from './case-claims.ts'
 
 let one: CaseClaims
@@ -9,7 +10,7 @@ let admin: Client
 let lost: Error[]
 
 beforeEach(async () => {
-  const url = inject('databaseUrl')
+  const url = databaseServer().url
   lost = []
   one = await CaseClaims.open(url, (error) => lost.push(error))
   other = await CaseClaims.open(url, (error) => lost.push(error))

@@ -8,32 +8,44 @@ import { databaseNameOf } from './database-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A PostgreSQL server whose role may create databases: `inject('databaseUrl')`. */
-    databaseUrl: string
-    /** The database there of which every test archive gets a copy. */
-    archiveTemplate: string
+    /**
+     * PostgreSQL servers whose roles may create databases, one a worker, each with the database of which every test archive
+     * gets a copy. Two workers on one server would meet: a journal waits for the open transactions of all its databases.
+     */
+    databaseServers: readonly { readonly url: string; readonly archiveTemplate: string }[]
   }
 }
 
 /**
- * Vitest global setup: gives the tests the server named by `DATABASE_URL`, or starts the embedded one and ends it after the
- * run. It is not made durable: tests that pull the plug start one of their own.
+ * Vitest global setup: gives the tests the server named by `DATABASE_URL`, for a run with one worker, or starts an embedded one
+ * for each worker and ends them after the run. They are not made durable: tests that pull the plug start one of their own.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await openServer()
-  const template = await createArchiveTemplate(server.url)
-  project.provide('databaseUrl', server.url)
-  project.provide('archiveTemplate', databaseNameOf(template.url))
+  const servers = await Promise.all(Array.from({ length: project.config.maxWorkers }, openServer))
+  const described = servers.map(({ url, template }) => ({ url, archiveTemplate: databaseNameOf(template.url) }))
+  project.provide('databaseServers', described)
   return async () => {
-    await template.drop()
-    await server.close()
+    await Promise.all(servers.map((server) => server.close()))
   }
 }
 
-async function openServer(): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function openServer() {
+  const { url, close } = givenServer() ?? (await startServer())
+  const template = await createArchiveTemplate(url)
+  const closeAll = async () => {
+    await template.drop()
+    await close()
+  }
+  return { url, template, close: closeAll }
+}
+
+function givenServer() {
   // biome-ignore lint/style/noProcessEnv: who runs the tests chooses the server; the product's configuration is not read here.
-  const given = process.env['DATABASE_URL']
-  if (given !== undefined && given !== '') return { url: given, close: async () => {} }
+  const url = process.env['DATABASE_URL']
+  return url === undefined || url === '' ? undefined : { url, close: async () => {} }
+}
+
+async function startServer() {
   const folder = await mkdtemp(join(tmpdir(), 'guidang-database-'))
   await chmod(folder, 0o755)
   const { connectionString, leave } = await joinEmbeddedDatabase(folder, { durable: false })
