@@ -4,6 +4,9 @@ import { compileCache } from './compliance-tests/stack/child-environment.ts'
 import { ClosingLine } from './compliance-tests/stack/closing-line.ts'
 
 const integration = '**/*.integration.test.ts'
+// One more than processors, for many tests wait for another process, a store or a lock; each has database servers of its own.
+// biome-ignore lint/style/noProcessEnv: who runs the tests chooses the server; the product's configuration is not read here.
+const maxWorkers = process.env['DATABASE_URL'] ? 1 : Math.min(availableParallelism() + 1, 4)
 // Files share processes: to load the program once a file takes a second each. Not so where tests look at the process itself.
 const isolate = false
 /** For programs that tests start with the variables of their own process. */
@@ -12,9 +15,7 @@ const env = compileCache
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
-    // One more than processors, for many tests wait for another process, a store or a lock; no more than one database server
-    // has connections for.
-    maxWorkers: Math.min(availableParallelism() + 1, 4),
+    maxWorkers,
     projects: [
       {
         test: {
