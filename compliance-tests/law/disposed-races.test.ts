@@ -14,6 +14,7 @@ import { auditStore } from '#services/access/audit-store.ts'
 import { copyNow } from '#services/access/copy-now.ts'
 import { openRun } from '#storage/catalogue/audit-slices.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
+import { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import { findKeptRecord } from '#storage/catalogue/kept-objects.ts'
 import { writeJournal } from '#storage/journal/journal.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
@@ -91,8 +92,9 @@ test('a repair that began before brings nothing of a destroyed record back', asy
   const first = trial.archive.stores.first
   await using here = new MeasuringThreads(first.address, 1)
   await using there = new MeasuringThreads(second.address, 1)
-  const target = { runner: pool(), kept: first, measure: (key: string) => here.measure(key) }
-  const source = { runner: pool(), kept: second, measure: (key: string) => there.measure(key) }
+  const entered = new EnteredEntries(pool())
+  const target = { runner: pool(), entered, kept: first, measure: (key: string) => here.measure(key) }
+  const source = { runner: pool(), entered, kept: second, measure: (key: string) => there.measure(key) }
   const scratch = join(trial.archive.config.dataDir, 'repairs')
   expect(await repairObject({ ...trial.archive, scratch, target, source }, zip)).toBeUndefined()
   expect(await trial.tools.store.stat(zip.key)).toBeUndefined()
@@ -109,7 +111,9 @@ test('an audit that has read what is to be there before a record is destroyed mi
     return threads.measure(key)
   }
   const run = await openRun(pool(), { store: 'first', ...wholeRound, sample: 100 }, noProgress, afterLocks)
-  const seen = await nextBatch({ runner: pool(), kept, measure, run, atOnce: 1, leastLock: afterLocks }, noProgress)
+  const entered = new EnteredEntries(pool())
+  const checking = { runner: pool(), entered, kept, measure, run, atOnce: 1, leastLock: afterLocks }
+  const seen = await nextBatch(checking, noProgress)
   expect(await findDisposed(pool(), number)).toMatchObject({ outcome: { stores: ['first', 'second'] } })
   expect(seen).toMatchObject({ faults: [], checked: expect.any(Number) })
 })

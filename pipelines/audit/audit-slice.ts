@@ -4,6 +4,7 @@ import { formatSlice } from '#archive-schema/copies/slice.ts'
 import { type LockPolicy, leastPermanentLock } from '#archive-schema/retention/lock-policy.ts'
 import { type AuditRun, type AuditScope, finishRun, keepProgress, openRun } from '#storage/catalogue/audit-slices.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
+import { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
@@ -38,8 +39,8 @@ export async function auditSlice(tools: AuditTools, scope: AuditScope): Promise<
   await using threads = new MeasuringThreads(kept.address)
   const run = await openRun(catalogue.pool, scope, noProgress, now())
   const checking: Checking = {
-    ...{ runner: catalogue.pool, kept, measure: (key) => threads.measure(key) },
-    ...{ run, atOnce: threads.width * atOnceOfThread },
+    ...{ runner: catalogue.pool, entered: new EnteredEntries(catalogue.pool) },
+    ...{ kept, measure: (key) => threads.measure(key), run, atOnce: threads.width * atOnceOfThread },
     leastLock: leastPermanentLock(now(), tools.retention.locks),
   }
   let { step } = run

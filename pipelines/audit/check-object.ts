@@ -2,8 +2,8 @@ import type { ArchiveError } from '#archive-schema/archive-error.ts'
 import { attempt } from '#archive-schema/attempt.ts'
 import type { ObjectFault, ObjectFaultKind } from '#archive-schema/copies/object-fault.ts'
 import type { ObjectFixity } from '#archive-schema/fixity.ts'
+import type { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import { ownersOfDigest } from '#storage/catalogue/kept-objects.ts'
-import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import type { StoredObject } from '#storage/objects/object-store.ts'
@@ -16,6 +16,7 @@ export type CheckTools = {
   readonly kept: KeptStore
   /** Size and SHA-256 of what lies under a key. Throws `STORE_OBJECT_MISSING`. */
   readonly measure: (key: string) => Promise<ObjectFixity>
+  readonly entered: EnteredEntries
 }
 
 /** What was found of an object: faults, and what was read. */
@@ -96,12 +97,12 @@ async function placeFaults(
 }
 
 /** The statement in the evidence is the one that the ledger holds for ever, whatever the catalogue says. */
-async function sealFaults({ runner, kept }: CheckTools, expected: ExpectedObject): Promise<ObjectFault[]> {
+async function sealFaults({ entered, kept }: CheckTools, expected: ExpectedObject): Promise<ObjectFault[]> {
   if (expected.isEvidence !== true) return []
   const store = await kept.open()
   const seal = await attempt(() => readSeal(store, expected.key))
   if ('refusal' in seal) return [faultOf(expected, 'unreadable', 'evidence', seal.refusal.message)]
-  if ((await placeOf(runner, seal.value)) !== undefined) return []
+  if (await entered.has(seal.value)) return []
   return [faultOf(expected, 'unsealed', 'an entry of the ledger', `seal sha256:${seal.value.sha256}`)]
 }
 

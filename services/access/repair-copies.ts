@@ -12,6 +12,7 @@ import { expectedInStore } from '#pipelines/audit/expected-in-store.ts'
 import type { ExpectedObject } from '#pipelines/audit/expected-object.ts'
 import { expectedOf } from '#pipelines/audit/expected-records.ts'
 import { repairObject } from '#pipelines/replication/repair-object.ts'
+import { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import { findKeptRecord } from '#storage/catalogue/kept-objects.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
@@ -77,7 +78,8 @@ function refusedResult(store: StoreName, key: string, { code, faults }: ArchiveE
 }
 
 function checkTools({ catalogue }: Archive, kept: KeptStore, threads: MeasuringThreads): CheckTools {
-  return { runner: catalogue.pool, kept, measure: (key) => threads.measure(key) }
+  const entered = new EnteredEntries(catalogue.pool)
+  return { runner: catalogue.pool, entered, kept, measure: (key) => threads.measure(key) }
 }
 
 async function* ofRecord(archive: Archive, store: StoreName, typed: string): AsyncGenerator<ExpectedObject> {
