@@ -40,6 +40,10 @@ export const disposalFaultTexts = {
     zh: '销毁清册 {file} 已开始销毁或已办结。',
     en: 'The destruction of the list {file} has begun or is over already.',
   },
+  DISPOSAL_WITHDRAWN: {
+    zh: '销毁清册 {file} 已撤回。',
+    en: 'The disposal list {file} was withdrawn.',
+  },
   DISPOSAL_NOT_DONE: {
     zh: '销毁清册 {file} 尚有未销毁的档案：{found}。',
     en: 'Records of the list {file} are not destroyed yet: {found}.',

@@ -29,6 +29,10 @@ export type AppraisalRequest = z.output<typeof AppraisalRequest>
 export const ApprovalRequest = z.strictObject({ role: z.enum(approvalRoles), person: Person })
 export type ApprovalRequest = z.output<typeof ApprovalRequest>
 
+/** What is asked for a 撤回. */
+export const WithdrawalRequest = z.strictObject({ by: Person, reason: line('撤回理由', 1000) })
+export type WithdrawalRequest = z.output<typeof WithdrawalRequest>
+
 /** What is asked for a 销毁: who carries it out, and the two who watch. */
 export const DestructionRequest = z.strictObject({ by: Person, watchers: z.array(Person).length(2) })
 export type DestructionRequest = z.output<typeof DestructionRequest>

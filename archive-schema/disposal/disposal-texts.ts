@@ -28,6 +28,10 @@ const order = z.strictObject({
   form: z.literal('guidang-disposal-order/1'),
   ...{ ...ofList, at, by: Person, watchers: z.array(Person).length(2) },
 })
+const withdrawal = z.strictObject({
+  form: z.literal('guidang-disposal-withdrawal/1'),
+  ...{ ...ofList, at, by: Person, reason: z.string().min(1) },
+})
 const attestation = z.strictObject({
   form: z.literal('guidang-disposal-attestation/1'),
   ...{ ...ofList, at, watcher: Person, orderSha256: digest },
@@ -50,20 +54,29 @@ export const DisposalFate = z.strictObject({
 })
 export type DisposalFate = z.output<typeof DisposalFate>
 
-const heads = z.discriminatedUnion('form', [appraisal, disposalList, approval, order, attestation, certificate])
+const heads = z.discriminatedUnion('form', [
+  appraisal,
+  disposalList,
+  approval,
+  withdrawal,
+  order,
+  attestation,
+  certificate,
+])
 const line = z.union([DisposalItem, DisposalFate])
 
 export type AppraisalHead = z.output<typeof appraisal>
 export type DisposalListHead = z.output<typeof disposalList>
 export type ApprovalText = z.output<typeof approval>
+export type WithdrawalText = z.output<typeof withdrawal>
 export type OrderText = z.output<typeof order>
 export type AttestationText = z.output<typeof attestation>
 export type CertificateHead = z.output<typeof certificate>
 
-/** 鉴定意见书, 销毁清册, 签署意见, 监销令, 监销签字, 销毁证明, each with what it lists. */
+/** 鉴定意见书, 销毁清册, 签署意见, 撤回, 监销令, 监销签字, 销毁证明, each with what it lists. */
 export type DisposalText =
   | { readonly head: AppraisalHead | DisposalListHead; readonly lines: readonly DisposalItem[] }
-  | { readonly head: ApprovalText | OrderText | AttestationText; readonly lines: readonly [] }
+  | { readonly head: ApprovalText | WithdrawalText | OrderText | AttestationText; readonly lines: readonly [] }
   | { readonly head: CertificateHead; readonly lines: readonly DisposalFate[] }
 
 type TextOf<Head extends DisposalText['head'], Line> = { readonly head: Head; readonly lines: readonly Line[] }
@@ -79,6 +92,7 @@ const linesOfForm = {
   'guidang-appraisal/1': DisposalItem,
   'guidang-disposal-list/1': DisposalItem,
   'guidang-disposal-approval/1': z.never(),
+  'guidang-disposal-withdrawal/1': z.never(),
   'guidang-disposal-order/1': z.never(),
   'guidang-disposal-attestation/1': z.never(),
   'guidang-disposal-certificate/1': DisposalFate,

@@ -36,6 +36,7 @@ const lockedPaths = [
   '/api/v1/disposals/{list}/attestations',
   '/api/v1/disposals/{list}/destruction',
   '/api/v1/disposals/{list}/runs',
+  '/api/v1/disposals/{list}/withdrawal',
   '/api/v1/due-records',
   '/api/v1/finished-cases',
   '/api/v1/handovers',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attestDestruction } from '#pipelines/disposal/attest.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
 import { draftList } from '#pipelines/disposal/draft-list.ts'
+import { approveList, withdrawList } from '#pipelines/disposal/sign-list.ts'
 import { extendTerm } from '#pipelines/retention/extend-term.ts'
 import { liftHold } from '#pipelines/retention/lift-hold.ts'
 import { placeHold } from '#pipelines/retention/place-hold.ts'
@@ -17,7 +18,7 @@ import { findRecord } from '#storage/catalogue/records.ts'
 import { rows, sql } from '#storage/catalogue/sql.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { makeCase } from '../stack/make-case.ts'
-import { afterLocks, appraisal, orderedList, watchers } from './disposal-trial.ts'
+import { afterLocks, appraisal, approvers, drafter, orderedList, watchers } from './disposal-trial.ts'
 import { beginning, daysAfter, openRetentionTrial, type RetentionTrial } from './retention-trial.ts'
 
 let trial: RetentionTrial
@@ -75,7 +76,7 @@ test('what the database says of a list is nothing beside the text that was signe
   const [listed, other] = [await newRecord(), await newRecord()]
   const list = await orderedList(trial, [listed.number])
   const folder = `${other.fondsCode}/`
-  await pool().query('alter table disposal_item disable trigger user')
+  await pool().query('alter table disposal_item disable trigger refuse_change')
   await pool().query(`update disposal_item set item = item || jsonb_build_object('folder', $1::text) where list = $2`, [
     folder,
     list,
@@ -87,7 +88,6 @@ test('what the database says of a list is nothing beside the text that was signe
     list,
   ])
   await pool().query('alter table disposal_item enable always trigger refuse_change')
-  await pool().query('alter table disposal_item enable always trigger keep')
   expect(await carryOut(trial.tools, list)).toEqual([{ number: listed.number, state: 'destroyed' }])
   expect(await trial.tools.store.stat(other.objects.package.key)).toBeDefined()
 })
@@ -156,4 +156,25 @@ test('a destroyed record was archived: its case is not handed over again, and no
   await importFinishedCases(trial.archive, { systemCode, cases: [{ serialNumber, finishedOn: '2025-04-15' }] })
   expect((await finishedReport(trial.archive, { limit: 10 })).counts).toMatchObject({ alarm: 0, overdue: 0 })
   await rm(folder, { recursive: true })
+})
+
+test('a list that was not ordered can be given up: nobody signs it any more, and its record may be appraised again', async () => {
+  const { number } = await newRecord()
+  const { list } = await draftList(trial.tools, appraisal([number]))
+  const given = { by: drafter, reason: '漏列附件，重新鉴定' }
+  await withdrawList(trial.tools, list, given)
+  const withdrawn = { code: 'DISPOSAL_WITHDRAWN', faults: [{ file: list }] }
+  const [role, person] = approvers[0] ?? ['unit-head', drafter]
+  await expect(approveList(trial.tools, list, { role, person })).rejects.toMatchObject(withdrawn)
+  await expect(withdrawList(trial.tools, list, given)).rejects.toMatchObject(withdrawn)
+  const approval = sql`insert into disposal_approval (list, role, name, department, sha256, approved_at)
+    values (${list}, ${role}, ${person.name}, ${person.department}, ${'c'.repeat(64)}, now())`
+  await expect(rows(pool(), approval)).rejects.toThrow('清册已撤回')
+  expect(await due(afterLocks)).toContain(number)
+  const ordered = await orderedList(trial, [number])
+  await expect(withdrawList(trial.tools, ordered, given)).rejects.toMatchObject({ code: 'DISPOSAL_ORDERED' })
+  const past = sql`insert into disposal_withdrawal (list, sha256, withdrawn_by, withdrawn_at)
+    values (${ordered}, ${'d'.repeat(64)}, 'x', now())`
+  await expect(rows(pool(), past)).rejects.toThrow('being carried out')
+  expect(await carryOut(trial.tools, ordered)).toEqual([{ number, state: 'destroyed' }])
 })

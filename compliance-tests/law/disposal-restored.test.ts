@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attestDestruction } from '#pipelines/disposal/attest.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
+import { draftList } from '#pipelines/disposal/draft-list.ts'
 import { restoreDisposals } from '#pipelines/disposal/restore-disposals.ts'
+import { withdrawList } from '#pipelines/disposal/sign-list.ts'
 import { liftHold } from '#pipelines/retention/lift-hold.ts'
 import { placeHold } from '#pipelines/retention/place-hold.ts'
 import { restoreRetentionActs } from '#pipelines/retention/restore-acts.ts'
@@ -10,11 +12,12 @@ import { requireRecord } from '#services/access/require-record.ts'
 import { readConfig } from '#services/config.ts'
 import { openLog } from '#services/logging.ts'
 import { openArchive } from '#services/open-archive.ts'
+import { findList } from '#storage/catalogue/disposal-lists.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { writeJournal } from '#storage/journal/journal.ts'
 import { createDatabase } from '../stack/create-database.ts'
 import type { TestDatabase } from '../stack/database-server.ts'
-import { afterLocks, orderedList, watchers } from './disposal-trial.ts'
+import { afterLocks, appraisal, drafter, orderedList, watchers } from './disposal-trial.ts'
 import { beginning, openRetentionTrial, type RetentionTrial } from './retention-trial.ts'
 
 let trial: RetentionTrial
@@ -102,9 +105,25 @@ test('acts on a record that was destroyed since are neither done again nor told 
   const archive = await openArchive(configOf(destroyed.backup), log)
   expect(await restoreDisposals(archive)).toEqual([])
   expect(await restoreRetentionActs(archive)).toMatchObject({ unproven: [], orphaned: [] })
-  const held = await archive.catalogue.pool.query('select 1 from legal_hold_record where number = $1', [
-    destroyed.gone.number,
-  ])
+  const held = await archive.catalogue.pool.query(
+    'select 1 from legal_hold_record where number = $1 and release is null',
+    [destroyed.gone.number],
+  )
   expect(held.rowCount).toBe(0)
+  await archive.close()
+})
+
+test('that a list was given up is known again from its locked text', async () => {
+  trial.setClock(beginning)
+  const { number } = await trial.record()
+  trial.setClock(afterLocks)
+  const { list } = await draftList(trial.tools, appraisal([number]))
+  await journaled()
+  await withdrawList(trial.tools, list, { by: drafter, reason: '重新鉴定' })
+  await trial.archive.ledger.publish()
+  const database = await newDatabase()
+  expect((await rebuild(database)).faults).toEqual([])
+  const archive = await openArchive(configOf(database), log)
+  expect(await findList(archive.catalogue.pool, list)).toMatchObject({ withdrawnAt: afterLocks })
   await archive.close()
 })

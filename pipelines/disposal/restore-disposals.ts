@@ -9,6 +9,7 @@ import {
   insertCertificate,
   insertDisposalList,
   insertDisposalOrder,
+  insertWithdrawal,
 } from '#storage/catalogue/disposal-steps.ts'
 import { findDisposed, insertDisposed, insertOutcome } from '#storage/catalogue/disposed-records.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
@@ -45,6 +46,7 @@ export async function restoreDisposals({
 const steps = [
   'guidang-disposal-list/1',
   'guidang-disposal-approval/1',
+  'guidang-disposal-withdrawal/1',
   'guidang-disposal-order/1',
   'destroyed',
   'guidang-disposal-attestation/1',
@@ -66,6 +68,8 @@ async function restore(
       return
     case 'guidang-disposal-approval/1':
       return insertApproval(transaction, head.list, { ...head, at }, sha256)
+    case 'guidang-disposal-withdrawal/1':
+      return insertWithdrawal(transaction, head.list, { ...head, at }, sha256)
     case 'guidang-disposal-order/1':
       return insertDisposalOrder(transaction, head.list, { ...head, at }, sha256)
     case 'guidang-disposal-attestation/1':

@@ -5,12 +5,16 @@ import {
   whyNotApprover,
   whyNotWatchers,
 } from '#archive-schema/disposal/disposal-people.ts'
-import type { ApprovalRequest, DestructionRequest } from '#archive-schema/disposal/disposal-requests.ts'
+import type {
+  ApprovalRequest,
+  DestructionRequest,
+  WithdrawalRequest,
+} from '#archive-schema/disposal/disposal-requests.ts'
 import { formatDisposalText } from '#archive-schema/disposal/disposal-texts.ts'
 import { timeLine } from '#archive-schema/retention/act-text.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { claimList, type KeptList } from '#storage/catalogue/disposal-lists.ts'
-import { insertApproval, insertDisposalOrder } from '#storage/catalogue/disposal-steps.ts'
+import { insertApproval, insertDisposalOrder, insertWithdrawal } from '#storage/catalogue/disposal-steps.ts'
 import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
@@ -18,7 +22,7 @@ import { wholeSecond } from '../retention/whole-second.ts'
 /** What signing works with. */
 export type SigningTools = Pick<RetentionTools, 'catalogue' | 'ledger' | 'now'>
 
-/** 签署: somebody agrees to a list in his role. Throws `DISPOSAL_LIST_MISSING`, `DISPOSAL_PERSON`, `DISPOSAL_ORDERED`. */
+/** 签署: somebody agrees to a list in his role. Throws `DISPOSAL_LIST_MISSING`, `DISPOSAL_PERSON`, `DISPOSAL_ORDERED`, `DISPOSAL_WITHDRAWN`. */
 export async function approveList(
   { catalogue, ledger, now }: SigningTools,
   id: string,
@@ -32,6 +36,23 @@ export async function approveList(
     const head = { form: 'guidang-disposal-approval/1', ...ofList(list), at: timeLine(at), role, person } as const
     const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
     await insertApproval(transaction, id, { role, person, at }, entry.sha256)
+    await queueEntry(transaction, entry, at)
+  })
+}
+
+/** 撤回: a list that was not ordered yet is given up; its records may be appraised again. Throws as `approveList` does. */
+export async function withdrawList(
+  { catalogue, ledger, now }: SigningTools,
+  id: string,
+  { by, reason }: WithdrawalRequest,
+): Promise<void> {
+  const at = wholeSecond(now())
+  await catalogue.transact(async (transaction) => {
+    const list = await requireList(transaction, id)
+    demandUnordered(list)
+    const head = { form: 'guidang-disposal-withdrawal/1', ...ofList(list), at: timeLine(at), by, reason } as const
+    const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
+    await insertWithdrawal(transaction, id, { by, at }, entry.sha256)
     await queueEntry(transaction, entry, at)
   })
 }
@@ -76,6 +97,7 @@ export function ofList({ id, sha256 }: KeptList): { readonly list: string; reado
   return { list: id, listSha256: sha256 }
 }
 
-function demandUnordered({ id, order }: KeptList): void {
+function demandUnordered({ id, order, withdrawnAt }: KeptList): void {
+  if (withdrawnAt !== undefined) throw new ArchiveError({ code: 'DISPOSAL_WITHDRAWN', file: id })
   if (order !== undefined) throw new ArchiveError({ code: 'DISPOSAL_ORDERED', file: id })
 }

@@ -3,12 +3,13 @@ import {
   ApprovalRequest,
   AttestationRequest,
   DestructionRequest,
+  WithdrawalRequest,
 } from '#archive-schema/disposal/disposal-requests.ts'
 import { attestDestruction } from '#pipelines/disposal/attest.ts'
 import type { Standing } from '#pipelines/disposal/begin-destruction.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
 import { draftList } from '#pipelines/disposal/draft-list.ts'
-import { approveList, orderDestruction } from '#pipelines/disposal/sign-list.ts'
+import { approveList, orderDestruction, withdrawList } from '#pipelines/disposal/sign-list.ts'
 import type { Archive } from '../open-archive.ts'
 import { refuseInvalid } from '../refuse-invalid.ts'
 import { requireRecord } from './require-record.ts'
@@ -32,6 +33,14 @@ export async function approveDisposal(archive: Archive, list: string, given: unk
   const parsed = ApprovalRequest.safeParse(given)
   refuseInvalid(parsed)
   await approveList(archive, list, parsed.data)
+  return showDisposal(archive, list)
+}
+
+/** 撤回 (`WithdrawalRequest`). Throws `REQUEST_INVALID`, `DISPOSAL_LIST_MISSING`, `DISPOSAL_ORDERED`, `DISPOSAL_WITHDRAWN`. */
+export async function withdrawDisposal(archive: Archive, list: string, given: unknown): Promise<ToldDisposal> {
+  const parsed = WithdrawalRequest.safeParse(given)
+  refuseInvalid(parsed)
+  await withdrawList(archive, list, parsed.data)
   return showDisposal(archive, list)
 }
 

@@ -42,7 +42,8 @@ export async function showDisposal({ catalogue: { pool } }: Tools, id: string) {
 }
 
 function tellList(list: KeptList) {
-  const { id, sha256, drafter, draftedAt, approvals, order, watchers, attestations, certificateSha256 } = list
+  const { id, sha256, drafter, draftedAt, approvals, withdrawnAt, order, watchers, attestations, certificateSha256 } =
+    list
   return {
     list: id,
     ...{ textSha256: sha256, drafter, draftedAt: draftedAt.toISOString() },
@@ -51,6 +52,7 @@ function tellList(list: KeptList) {
       return person === undefined ? [] : [{ role, ...person }]
     }),
     missing: missingRoles(list),
+    ...(withdrawnAt === undefined ? {} : { withdrawnAt: withdrawnAt.toISOString() }),
     ...(order === undefined ? {} : { orderedAt: order.at.toISOString() }),
     watchers: watchers.map((person) => ({ ...person, hasSigned: attestations.has(person.name) })),
     ...(certificateSha256 === undefined ? {} : { certificateSha256 }),

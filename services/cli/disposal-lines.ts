@@ -6,13 +6,20 @@ import { print, printJson } from './output.ts'
 type ListHead = Awaited<ReturnType<typeof disposalPage>>['lists'][number]
 
 /** One list on a line: where it stands. */
-export function listLine({ list, drafter, draftedAt, missing, orderedAt, certificateSha256 }: ListHead): string {
-  const lacking = missing.map((role) => approvalTitles[role]).join('、')
-  const ordered = orderedAt === undefined ? '已签署' : `销毁 ${orderedAt}`
-  const state = missing.length > 0 ? `待签署：${lacking}` : ordered
-  return [list, draftedAt, drafter.name, certificateSha256 === undefined ? state : `办结 ${certificateSha256}`].join(
-    '  ',
-  )
+export function listLine({ list, drafter, draftedAt, ...state }: ListHead): string {
+  return [list, draftedAt, drafter.name, stateOf(state)].join('  ')
+}
+
+function stateOf({
+  missing,
+  withdrawnAt,
+  orderedAt,
+  certificateSha256,
+}: Omit<ListHead, 'list' | 'drafter' | 'draftedAt'>): string {
+  if (certificateSha256 !== undefined) return `办结 ${certificateSha256}`
+  if (withdrawnAt !== undefined) return `撤回 ${withdrawnAt}`
+  if (missing.length > 0) return `待签署：${missing.map((role) => approvalTitles[role]).join('、')}`
+  return orderedAt === undefined ? '已签署' : `销毁 ${orderedAt}`
 }
 
 /** A list with its signatures and records. */

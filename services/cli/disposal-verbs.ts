@@ -30,6 +30,10 @@ export function disposalVerbs(program: Command): void {
     )
     .addOption(personOption('--by', '签署人').makeOptionMandatory())
     .action(async (list: string, options) => (await import('./verbs/disposal-sign.ts')).approve(list, options))
+  verb(disposal, 'withdraw <list>', '撤回: give a list up that was not ordered yet; its records may be appraised again')
+    .addOption(personOption('--by', '经办人').makeOptionMandatory())
+    .requiredOption('--reason <text>', '撤回理由')
+    .action(async (list: string, options) => (await import('./verbs/disposal-sign.ts')).withdraw(list, options))
   verb(disposal, 'destroy <list>', '销毁: order it and destroy what may go now; the rest is told, and waits or stays')
     .addOption(personOption('--by', '实施人').makeOptionMandatory())
     .addOption(

@@ -10,6 +10,7 @@ export type KeptList = Signed & {
   readonly sha256: string
   readonly draftedAt: Date
   readonly mediaPlan: string | undefined
+  readonly withdrawnAt: Date | undefined
   readonly order: { readonly sha256: string; readonly at: Date } | undefined
   readonly watchers: readonly Person[]
   /** SHA-256 of the texts of those who have signed after the act, by name. */
@@ -49,11 +50,7 @@ export async function listsUnderWay(runner: SqlRunner): Promise<KeptList[]> {
 
 /** How many lists are not closed yet. */
 export async function countOpenLists(runner: SqlRunner): Promise<number> {
-  const found = await firstRow<{ count: number }>(
-    runner,
-    sql`select count(*)::int as count from disposal_list l
-        where not exists (select from disposal_certificate c where c.list = l.id)`,
-  )
+  const found = await firstRow<{ count: number }>(runner, sql`select count(*)::int as count from open_disposal_list`)
   return found?.count ?? 0
 }
 
@@ -71,18 +68,19 @@ export async function openListOf(runner: SqlRunner, number: string): Promise<str
   const found = await firstRow<{ list: string }>(
     runner,
     sql`select i.list from disposal_item i where i.number = ${number} and i.opinion = 'destroy'
-          and not exists (select from disposal_certificate c where c.list = i.list) limit 1`,
+          and exists (select from open_disposal_list o where o.id = i.list) limit 1`,
   )
   return found?.list
 }
 
-const selectLists = sql`select l.*, o.sha256 as order_sha256, o.ordered_at, c.sha256 as certificate_sha256,
+const selectLists = sql`select l.*, b.withdrawn_at, o.sha256 as order_sha256, o.ordered_at, c.sha256 as certificate_sha256,
     coalesce((select jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name, 'department', a.department))
       from disposal_approval a where a.list = l.id), '[]') as approvals,
     coalesce((select jsonb_agg(jsonb_build_object('name', w.name, 'department', w.department) order by w.name)
       from disposal_watcher w where w.list = l.id), '[]') as watchers,
     coalesce((select jsonb_object_agg(t.name, t.sha256) from disposal_attestation t where t.list = l.id), '{}') as attestations
-  from disposal_list l left join disposal_order o on o.list = l.id left join disposal_certificate c on c.list = l.id`
+  from disposal_list l left join disposal_order o on o.list = l.id left join disposal_certificate c on c.list = l.id
+  left join disposal_withdrawal b on b.list = l.id`
 
 type ListColumns = {
   id: string
@@ -91,6 +89,7 @@ type ListColumns = {
   department: string
   drafted_at: Date
   media_plan: string | null
+  withdrawn_at: Date | null
   order_sha256: string | null
   ordered_at: Date | null
   certificate_sha256: string | null
@@ -104,6 +103,7 @@ function toList(row: ListColumns): KeptList {
   return {
     ...{ id, sha256, draftedAt, watchers: row.watchers, drafter: { name: drafter, department } },
     mediaPlan: media_plan ?? undefined,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     approvals: new Map(row.approvals.map(({ role, ...person }) => [role, person])),
     order: order_sha256 === null || ordered_at === null ? undefined : { sha256: order_sha256, at: ordered_at },
     attestations: new Map(Object.entries(row.attestations)),

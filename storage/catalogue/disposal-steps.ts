@@ -41,6 +41,21 @@ export async function insertApproval(
   )
 }
 
+/** Enters that a list is taken back. The same again is no second time. */
+export async function insertWithdrawal(
+  runner: SqlRunner,
+  list: string,
+  { by, at }: { readonly by: Person; readonly at: Date },
+  sha256: string,
+): Promise<void> {
+  await run(
+    runner,
+    sql`insert into disposal_withdrawal (list, sha256, withdrawn_by, withdrawn_at)
+        select ${list}, ${sha256}, ${by.name}, ${at}
+        where not exists (select from disposal_withdrawal where sha256 = ${sha256})`,
+  )
+}
+
 /** Enters that a list is carried out. The same again is no second one. */
 export async function insertDisposalOrder(
   transaction: Transaction,

@@ -69,7 +69,7 @@ export async function countDue(
 function isDue(now: Date) {
   return sql`r.preserved_at is not null and t.ends_at <= ${now} and not t.held
     and not exists (select from disposal_item i where i.number = r.number and i.opinion = 'destroy'
-          and not exists (select from disposal_certificate c where c.list = i.list))`
+          and exists (select from open_disposal_list o where o.id = i.list))`
 }
 
 type Columns = {

@@ -103,6 +103,7 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'disposal_list', key: ['id'], in: 'segments' },
   { name: 'disposal_item', key: ['list', 'number'], in: 'segments' },
   { name: 'disposal_approval', key: ['list', 'role'], in: 'segments' },
+  { name: 'disposal_withdrawal', key: ['list'], in: 'segments' },
   { name: 'disposal_order', key: ['list'], in: 'segments' },
   { name: 'disposal_watcher', key: ['list', 'name'], in: 'segments' },
   { name: 'disposed_record', key: ['number'], in: 'segments' },

@@ -4,8 +4,16 @@ import {
   ApprovalRequest,
   AttestationRequest,
   DestructionRequest,
+  WithdrawalRequest,
 } from '#archive-schema/disposal/disposal-requests.ts'
-import { appraiseRecords, approveDisposal, attestDisposal, destroyListed, runDisposal } from '../../access/disposals.ts'
+import {
+  appraiseRecords,
+  approveDisposal,
+  attestDisposal,
+  destroyListed,
+  runDisposal,
+  withdrawDisposal,
+} from '../../access/disposals.ts'
 import { disposalPage, dueList, showDisposal } from '../../access/show-disposal.ts'
 import type { ApiTools } from '../api-tools.ts'
 import { requireJson } from '../json-body.ts'
@@ -76,6 +84,16 @@ const approveRoute = createRoute({
   responses: { 201: { description: 'Signed', ...jsonOf(Disposal) }, ...problems(400, 401, 404, 409, 413, 415) },
 })
 
+const withdrawRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/disposals/{list}/withdrawal',
+  tags,
+  summary: '撤回: give a list up that was not ordered yet; its records may be appraised again',
+  middleware: [requireJson, limitBody('disposal', maxBytes)] as const,
+  request: { params, body: { ...jsonOf(described('WithdrawalRequest', WithdrawalRequest)), required: true } },
+  responses: { 201: { description: 'Withdrawn', ...jsonOf(Disposal) }, ...problems(400, 401, 404, 409, 413, 415) },
+})
+
 const destroyRoute = createRoute({
   method: 'post',
   path: '/api/v1/disposals/{list}/destruction',
@@ -120,6 +138,10 @@ export function disposalRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
   app.openapi(approveRoute, async (c) => {
     const { list } = c.req.valid('param')
     return c.json(await approveDisposal(archive, list, c.req.valid('json')), 201)
+  })
+  app.openapi(withdrawRoute, async (c) => {
+    const { list } = c.req.valid('param')
+    return c.json(await withdrawDisposal(archive, list, c.req.valid('json')), 201)
   })
   app.openapi(destroyRoute, async (c) => {
     const { list } = c.req.valid('param')

@@ -25,6 +25,7 @@ const list = z.object({
   draftedAt: moment,
   approvals: z.array(z.object({ role, ...Person.shape })),
   missing: z.array(role).openapi({ description: 'who has not signed yet' }),
+  withdrawnAt: moment.optional().openapi({ description: 'it was given up' }),
   orderedAt: moment.optional(),
   watchers: z.array(z.object({ ...Person.shape, hasSigned: z.boolean() })).openapi({ description: '监销人' }),
   certificateSha256: z

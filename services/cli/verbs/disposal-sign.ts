@@ -1,5 +1,5 @@
 import type { ApprovalRole, Person } from '#archive-schema/disposal/disposal-people.ts'
-import { approveDisposal, attestDisposal } from '../../access/disposals.ts'
+import { approveDisposal, attestDisposal, withdrawDisposal } from '../../access/disposals.ts'
 import { tellDisposal } from '../disposal-lines.ts'
 import { withArchive } from '../with-archive.ts'
 
@@ -16,4 +16,12 @@ export async function approve(
 /** One of the two who watched signs. */
 export async function attest(list: string, { by: watcher, json }: SignOptions): Promise<void> {
   await withArchive(async (archive) => tellDisposal(await attestDisposal(archive, list, { watcher }), json))
+}
+
+/** A list is given up. */
+export async function withdraw(
+  list: string,
+  { by, reason, json }: SignOptions & { readonly reason: string },
+): Promise<void> {
+  await withArchive(async (archive) => tellDisposal(await withdrawDisposal(archive, list, { by, reason }), json))
 }
