@@ -70,7 +70,6 @@ async function enterCase(
 ): Promise<Captured> {
   const handoverDigest = digestOf(caseFile)
   const known = await tools.catalogue.transact(async (transaction) => {
-    await refuseDisposedCase(transaction, identityOf(caseFile))
     const capturedAt = tools.now()
     const handover = { caseFile, files }
     const entry = { id: caseId, ...identityOf(caseFile), handoverDigest, folder, handover, capturedAt }
@@ -79,6 +78,7 @@ async function enterCase(
       await refuseOtherBatch(transaction, existing.id, tools.batch)
       return existing
     }
+    await refuseDisposedCase(transaction, identityOf(caseFile))
     if (tools.batch !== undefined) await enterBatch(transaction, tools.batch, caseId, capturedAt)
     await tools.dispatch(caseId, transaction)
     return undefined

@@ -58,7 +58,10 @@ export async function finishedCases(runner: SqlRunner): Promise<KnownFinishedCas
           order by c.state = 'archived' desc, c.revision desc limit 1
         ) h on true
         left join record r on r.case_id = h.id and r.preserved_at is not null
-        left join disposed_record d on d.system_code = f.system_code and d.serial_number = f.serial_number
+        left join lateral (
+          select number from disposed_record
+          where system_code = f.system_code and serial_number = f.serial_number limit 1
+        ) d on true
         left join lateral (
           select true as refused from refusal
           where system_code = f.system_code and serial_number = f.serial_number limit 1
