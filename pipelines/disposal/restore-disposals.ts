@@ -11,7 +11,8 @@ import {
   insertDisposalOrder,
   insertWithdrawal,
 } from '#storage/catalogue/disposal-steps.ts'
-import { findDisposed, insertDisposed, insertOutcome } from '#storage/catalogue/disposed-records.ts'
+import { insertDisposed, insertOutcome } from '#storage/catalogue/dispose-record.ts'
+import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { textKey } from '#storage/ledger/object-keys.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'

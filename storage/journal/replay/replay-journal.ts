@@ -1,5 +1,6 @@
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
-import { disposedNumbers, purgeDisposed } from '#storage/catalogue/disposed-records.ts'
+import { purgeDisposed } from '#storage/catalogue/dispose-record.ts'
+import { disposedNumbers } from '#storage/catalogue/disposed-records.ts'
 import { type KeptTable, keptTables } from '../kept-tables.ts'
 import { applyDeletions, applyRows, raiseChangeCounter } from './apply-rows.ts'
 import { loadRecordRows } from './load-record-rows.ts'
