@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attestDestruction } from '#pipelines/disposal/attest.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
@@ -177,4 +177,20 @@ test('a list that was not ordered can be given up: nobody signs it any more, and
     values (${ordered}, ${'d'.repeat(64)}, 'x', now())`
   await expect(rows(pool(), past)).rejects.toThrow('being carried out')
   expect(await carryOut(trial.tools, ordered)).toEqual([{ number, state: 'destroyed' }])
+})
+
+test('while the journal cannot say that a record goes, nothing of it is erased', async () => {
+  const { number, objects } = await newRecord()
+  const list = await orderedList(trial, [number])
+  const other = await pool().connect()
+  try {
+    // The journal takes nothing that is younger than a transaction at work.
+    await other.query('begin; select pg_current_xact_id()')
+    expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'waiting', reason: '台账尚未写入' }])
+    expect(await Array.fromAsync(trial.tools.store.traces(dirname(objects.package.key)))).not.toEqual([])
+  } finally {
+    await other.query('rollback')
+    other.release()
+  }
+  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
 })

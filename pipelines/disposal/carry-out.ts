@@ -4,6 +4,7 @@ import { findList, type KeptList } from '#storage/catalogue/disposal-lists.ts'
 import { insertOutcome } from '#storage/catalogue/dispose-record.ts'
 import { disposedBy } from '#storage/catalogue/disposed-records.ts'
 import { writeJournal } from '#storage/journal/journal.ts'
+import { numbersWaiting } from '#storage/journal/journal-outbox.ts'
 import { beginDestruction, type Standing } from './begin-destruction.ts'
 import type { DisposalTools } from './disposal-tools.ts'
 import { eraseRecord } from './erase-record.ts'
@@ -35,6 +36,7 @@ async function eraseBegun(
 ): Promise<ReadonlyMap<string, Standing>> {
   const { pool } = tools.catalogue
   const erased = new Map<string, Standing>()
+  const unwritten = await numbersWaiting(pool, 'disposed_record')
   for (const disposed of await disposedBy(pool, id)) {
     const { number } = disposed.item
     // What was proved to be gone is looked for again only when somebody asks for a closed list.
@@ -42,7 +44,7 @@ async function eraseBegun(
       erased.set(number, { number, state: 'destroyed' })
       continue
     }
-    const outcome = await eraseRecord(tools, disposed)
+    const outcome = unwritten.has(number) ? { reason: '台账尚未写入' } : await eraseRecord(tools, disposed)
     if (!('reason' in outcome)) await insertOutcome(pool, number, outcome)
     erased.set(number, 'reason' in outcome ? { number, state: 'waiting', ...outcome } : { number, state: 'destroyed' })
   }

@@ -36,6 +36,15 @@ export async function waitingOf(runner: SqlRunner, seqs: readonly number[]): Pro
   return found.map(toChange)
 }
 
+/** Numbers of the records of whose rows in `table` a change waits, as any does while an older transaction is at work. */
+export async function numbersWaiting(runner: SqlRunner, table: string): Promise<Set<string>> {
+  const found = await rows<{ number: string }>(
+    runner,
+    sql`select distinct content->>'number' as number from journal_outbox where table_name = ${table}`,
+  )
+  return new Set(found.map(({ number }) => number))
+}
+
 /** 台账滞后: how many changes wait, and for how many seconds the oldest, by the clock of the database. */
 export type OutboxLag = { readonly waiting: number; readonly lagSeconds: number }
 
