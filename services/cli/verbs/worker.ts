@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { AdvanceTools } from '#pipelines/advance-case.ts'
 import { startReminding } from '../../worker/remind-unarchived.ts'
 import { startWorker } from '../../worker/start-worker.ts'
@@ -23,15 +24,11 @@ export async function work(onBoundary?: AdvanceTools['onBoundary']): Promise<voi
   })
 }
 
-/** Resolves when the process was told to stop. */
-export function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    // A timer keeps the process alive while nothing else does.
-    const alive = setInterval(() => {}, 60_000)
-    signal.addEventListener('abort', () => {
-      clearInterval(alive)
-      resolve()
-    })
-  })
+/** Resolves when the process was told to stop, also when that was before anybody asked. */
+export async function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  // A timer keeps the process alive while nothing else does.
+  const alive = setInterval(() => {}, 60_000)
+  await once(signal, 'abort')
+  clearInterval(alive)
 }
