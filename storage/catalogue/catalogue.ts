@@ -28,6 +28,8 @@ export async function openCatalogue(
   pool.on('error', (error) => {
     if (!isClosing) options.onError?.(error)
   })
+  // One that breaks while it is lent, or in the moment of lending, must not either: the next statement reports it.
+  pool.on('connect', (client) => client.on('error', leaveToStatement))
   try {
     await withClient(pool, (client) => inTransaction(client, migrate))
   } catch (error) {
@@ -52,12 +54,9 @@ export async function openCatalogue(
 export async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
   try {
     const client = await pool.connect()
-    // A connection that breaks between two statements must not end the process: the next statement reports it.
-    client.on('error', leaveToStatement)
     try {
       return await use(client)
     } finally {
-      client.off('error', leaveToStatement)
       client.release()
     }
   } catch (error) {
