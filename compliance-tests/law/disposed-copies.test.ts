@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wholeRound } from '#archive-schema/copies/slice.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
@@ -107,6 +107,16 @@ test('a store that keeps something back, or a copy that is still locked, is told
   const deaf = { ...trial.tools, store: storeWith(trial.tools.store, { erase: async () => {} }) }
   await expect(carryOut(deaf, list)).rejects.toMatchObject({ code: 'DISPOSAL_TRACES', faults: [{ file: number }] })
   expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
+})
+
+test('what a killed writer has left in the folder of a record goes too', async () => {
+  const record = await copied()
+  const left = join(trial.archive.config.dataDir, 'store/objects', record.folder, '.incoming-00')
+  await writeFile(left, 'half')
+  await utimes(left, beginning, beginning)
+  const list = await orderedList(trial, [record.number])
+  expect(await carryOut(trial.tools, list)).toEqual([{ number: record.number, state: 'destroyed' }])
+  expect(await readdir(dirname(left))).not.toContain(basename(left))
 })
 
 test('what repairs have put elsewhere goes too', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { link, mkdtemp, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdtemp, readdir, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -88,6 +88,30 @@ test('what a killed put has left of a key that was never stored is not taken for
   await writeFile(source.path, bytes)
   expect(await store.put('a/b.zip', source, until)).toMatchObject({ bytes: 24_000_000 })
   expect(await inside()).toEqual(['b.zip'])
+  await close?.()
+})
+
+test('what a killed put has left in a folder is a trace, and is erased with it', async () => {
+  const { store, folder, now, close } = await openTrial()
+  await store.put('F/1/a', await fileSource(folder, utf8('a')), now())
+  await writeFile(join(folder, 'objects/F/1/.incoming-00'), 'half')
+  await utimes(join(folder, 'objects/F/1/.incoming-00'), now(), now())
+  const traces = await Array.fromAsync(store.traces('F/1/'))
+  expect(traces.map(({ key }) => key)).toEqual(['F/1/.incoming-00', 'F/1/a'])
+  await store.erase('F/1/')
+  expect(await readdir(join(folder, 'objects/F/1'))).toEqual([])
+  await close?.()
+})
+
+test('what a writer takes away while traces are looked for is none', async () => {
+  const { store, folder, now, close } = await openTrial()
+  for (const key of ['F/1/a', 'F/1/b']) await store.put(key, await fileSource(folder, utf8(key)), now())
+  const seen: string[] = []
+  for await (const { key } of store.traces('F/1/')) {
+    seen.push(key)
+    await rm(join(folder, 'objects/F/1/b'), { force: true })
+  }
+  expect(seen).toEqual(['F/1/a'])
   await close?.()
 })
 

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import { constants, type Dirent } from 'node:fs'
-import { copyFile, type FileHandle, link, mkdir, open, readdir, unlink, utimes } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { mkdir, readdir, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { hasErrorCode, messageOf } from '#archive-schema/caught-error.ts'
-import { measureHandle } from '#storage/content/measure-handle.ts'
 import { measureObject } from '#storage/content/object-meter.ts'
 import { readChunks } from '#storage/content/read-chunks.ts'
 import { removeIfThere } from '#storage/content/remove-if-there.ts'
@@ -12,6 +10,7 @@ import { statIfThere } from '#storage/content/stat-if-there.ts'
 import { syncPath } from '#storage/content/sync-path.ts'
 import { checkRange } from './check-range.ts'
 import { FolderHolds } from './folder-holds.ts'
+import { fixBytes, incoming, linkOnce, passingName, takeOver } from './folder-write.ts'
 import { type ImmutableFlag, openImmutableFlag } from './immutable-flag.ts'
 import { existing, refuseShortening, refuseWhileHeld, refuseWhileLocked, toLockEnd } from './lock-rules.ts'
 import { checkObjectKey } from './object-key.ts'
@@ -74,9 +73,8 @@ export class FolderStore implements ObjectStore {
   }
 
   async stat(key: string): Promise<StoredObject | undefined> {
-    const path = this.#path(key)
-    const found = await onFileSystem(() => statIfThere(path))
-    return found === undefined ? undefined : { key, bytes: found.size, retainUntil: found.mtime, version: '1' }
+    checkObjectKey(key)
+    return this.#look(key)
   }
 
   async *read(key: string, range?: ByteRange): AsyncIterable<Uint8Array> {
@@ -114,33 +112,47 @@ export class FolderStore implements ObjectStore {
   }
 
   async remove(key: string): Promise<void> {
-    const { retainUntil } = await this.#stored(key)
-    refuseWhileLocked(key, retainUntil, this.#now())
-    refuseWhileHeld(key, await onFileSystem(() => this.#holds.isHeld(key)))
-    const path = this.#path(key)
-    await onFileSystem(async () => {
-      await this.#flag?.clear(path)
-      await unlink(path)
-      await syncPath(dirname(path))
-    })
+    await this.#removeFile(await this.#stored(key))
   }
 
-  /** What a killed writer has left counts as well. */
+  /** What a killed writer has left counts as well, under a name that is no key. */
   async *traces(folder: string): AsyncIterable<Trace> {
-    for (const key of await this.#filesBelow(folder)) {
-      const { version, retainUntil } = await this.#stored(key)
+    for await (const { key, version, retainUntil } of this.#everythingBelow(folder))
       yield { key, version, retainUntil, isHeld: await onFileSystem(() => this.#holds.isHeld(key)) }
-    }
   }
 
   async erase(folder: string): Promise<void> {
-    for (const key of await this.#filesBelow(folder)) await this.remove(key)
+    for await (const found of this.#everythingBelow(folder)) await this.#removeFile(found)
   }
 
   async *list(prefix: string, after = ''): AsyncIterable<string> {
     const files = await this.#filesBelow(prefix.slice(0, prefix.lastIndexOf('/') + 1))
     const isKey = (key: string) => !basename(key).startsWith(incoming)
     yield* files.filter((key) => isKey(key) && key.startsWith(prefix) && inByteOrder(after, key) < 0)
+  }
+
+  /** Without what a writer at work has taken away since the folder was listed. */
+  async *#everythingBelow(folder: string): AsyncGenerator<StoredObject> {
+    for (const name of await this.#filesBelow(folder)) {
+      const found = await this.#look(name)
+      if (found !== undefined) yield found
+    }
+  }
+
+  async #look(key: string): Promise<StoredObject | undefined> {
+    const found = await onFileSystem(() => statIfThere(this.#file(key)))
+    return found === undefined ? undefined : { key, bytes: found.size, retainUntil: found.mtime, version: '1' }
+  }
+
+  async #removeFile({ key, retainUntil }: StoredObject): Promise<void> {
+    refuseWhileLocked(key, retainUntil, this.#now())
+    refuseWhileHeld(key, await onFileSystem(() => this.#holds.isHeld(key)))
+    const path = this.#file(key)
+    await onFileSystem(async () => {
+      await this.#flag?.clear(path)
+      await unlink(path)
+      await syncPath(dirname(path))
+    })
   }
 
   async #filesBelow(folder: string): Promise<string[]> {
@@ -182,6 +194,10 @@ export class FolderStore implements ObjectStore {
 
   #path(key: string): string {
     checkObjectKey(key)
+    return this.#file(key)
+  }
+
+  #file(key: string): string {
     return join(this.#objects, ...key.split('/'))
   }
 }
@@ -198,78 +214,6 @@ async function readIfThere(folder: string): Promise<Dirent[]> {
 
 function inByteOrder(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right))
-}
-
-/** Names of files that are still being written; never a key. */
-const incoming = '.incoming-'
-
-/** The same for a repeat after a crash, so that what was left is found; another one for another source. */
-function passingName(path: string, source: ObjectSource): string {
-  const mark = createHash('sha256')
-    .update(`${basename(path)}\n${source.path}`)
-    .digest('hex')
-    .slice(0, 32)
-  return join(dirname(path), `${incoming}${mark}`)
-}
-
-/** Gives a finished file a name in the store; what a killed put has left there goes. False when the file is gone. */
-async function takeOver(source: string, passing: string): Promise<boolean> {
-  try {
-    return await nameOnce(source, passing)
-  } catch (error) {
-    if (!hasErrorCode(error, 'EEXIST')) throw error
-    await removeIfThere(passing)
-    return nameOnce(source, passing)
-  }
-}
-
-/** Copies a file where it cannot have two names; never over another one, which may be a second name of an object. */
-async function nameOnce(source: string, passing: string): Promise<boolean> {
-  try {
-    await link(source, passing)
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return false
-    if (!hasErrorCode(error, 'EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK')) throw error
-    await copyFile(source, passing, constants.COPYFILE_EXCL)
-  }
-  return true
-}
-
-/** Makes a file read-only, gives it the end of its lock, makes it durable and reads it back. */
-async function fixBytes(key: string, source: ObjectSource, passing: string, end: Date): Promise<void> {
-  await using file = await open(passing)
-  await file.utimes(end, end)
-  await file.chmod(0o444)
-  // While the disk is at work the thread hashes.
-  await allSettled(file.sync(), checkReadBack(key, file, source))
-}
-
-/** Waits for all, also when one fails; then throws what that one threw. */
-async function allSettled(...works: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled(works)
-  await Promise.all(works)
-}
-
-async function checkReadBack(key: string, file: FileHandle, source: ObjectSource): Promise<void> {
-  const found = await measureHandle(file)
-  if (found.sha256 === source.fixity.sha256 && found.bytes === source.fixity.bytes) return
-  throw new ArchiveError({
-    code: 'FIXITY_STORE_DIFFERS',
-    file: key,
-    expected: source.fixity.sha256,
-    found: found.sha256,
-  })
-}
-
-/** Gives the file its name unless that name is taken; the file system decides between two writers. */
-async function linkOnce(passing: string, path: string): Promise<boolean> {
-  try {
-    await link(passing, path)
-    return true
-  } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) return false
-    throw error
-  }
 }
 
 /** Does `work`; what the file system refuses is `STORE_UNAVAILABLE` or `STORE_FULL`, which is mended without touching the work. */

@@ -9,10 +9,14 @@ const forbidden = /[\u0000-\u001f\u007f\\]/
  * longer than 255 bytes (the limit of file systems).
  */
 export function checkObjectKey(key: string): void {
+  if (isObjectKey(key)) return
+  throw new ArchiveError({ code: 'PATHS_FORM', file: key, field: 'object key', found: JSON.stringify(key) })
+}
+
+/** Whether an object can lie under `key` in every store. */
+export function isObjectKey(key: string): boolean {
   const isClean = key === key.normalize('NFC') && key.isWellFormed() && !forbidden.test(key)
-  if (!isClean || Buffer.byteLength(key) > 1024 || !key.split('/').every(isCleanPart)) {
-    throw new ArchiveError({ code: 'PATHS_FORM', file: key, field: 'object key', found: JSON.stringify(key) })
-  }
+  return isClean && Buffer.byteLength(key) <= 1024 && key.split('/').every(isCleanPart)
 }
 
 function isCleanPart(part: string): boolean {
