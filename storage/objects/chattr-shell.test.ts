@@ -22,11 +22,21 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** A `chattr` that writes down what it was called with, and refuses what has `bad` in its name. */
+/**
+ * A `chattr` that writes down what it was called with, and refuses what has `bad` in its name; at `kill` it ends the shell, which says
+ * something good a little later.
+ */
 async function stubChattr(): Promise<{ readonly folder: string; calls(): Promise<string[][]> }> {
   const folder = await mkdtemp(join(tmpdir(), 'chattr-'))
   const log = join(folder, 'log')
-  const script = `#!/bin/sh\necho "$@" >> ${log}\ncase "$*" in *bad*) echo "refused $*" >&2; exit 1;; esac\n`
+  const script = `#!/bin/sh
+echo "$@" >> ${log}
+case "$*" in
+  *kill*) (sleep 0.2; echo '=0' >&2) & kill -9 $PPID;;
+  *slow*bad*) sleep 1; echo "refused $*" >&2; exit 1;;
+  *bad*) echo "refused $*" >&2; exit 1;;
+esac
+`
   await writeFile(join(folder, 'chattr'), script, { mode: 0o755 })
   vi.stubEnv('PATH', `${folder}:/usr/bin:/bin`)
   const calls = async () => (await readFile(log, 'utf8')).trimEnd().split('\n')
@@ -67,6 +77,15 @@ test('of several that are done together only what chattr refuses is refused', as
   expect(answers.map(({ status }) => status === 'rejected')).toEqual(paths.map((path) => path.includes('bad')))
   expect(answers[2]).toMatchObject({ reason: { message: expect.stringContaining('chattr of /bad failed: refused') } })
   await chattr.apply('-i', '/first')
+  await rm(folder, { recursive: true })
+})
+
+test('what a shell that was killed still says is no answer to what the next one is asked', async () => {
+  const { folder } = await stubChattr()
+  const chattr = new ChattrShell()
+  await expect(chattr.apply('+i', '/kill')).rejects.toThrow('has ended')
+  await expect(chattr.apply('+i', '/slow bad')).rejects.toThrow('chattr of /slow bad failed: refused')
+  await chattr.apply('+i', '/good')
   await rm(folder, { recursive: true })
 })
 

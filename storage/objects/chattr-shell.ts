@@ -71,11 +71,13 @@ export class ChattrShell {
     shell.on('exit', () => this.#fail(shell, new Error('the shell that runs chattr has ended')))
     // A write to a shell that has ended is told by its exit.
     shell.stdin.on('error', () => undefined)
-    createInterface({ input: shell.stdout }).on('line', (line) => this.#answer(line))
+    createInterface({ input: shell.stdout }).on('line', (line) => this.#answer(shell, line))
     return shell
   }
 
-  #answer(line: string): void {
+  /** What a shell that has ended still says answers nobody: its requests were refused. */
+  #answer(shell: Shell, line: string): void {
+    if (this.#shell !== shell) return
     if (!line.startsWith('=')) {
       this.#complaints.push(line)
       return
@@ -100,6 +102,7 @@ export class ChattrShell {
     this.#shell = undefined
     const groups = [this.#running ?? [], ...this.#groups.splice(0)]
     this.#running = undefined
+    this.#complaints = []
     for (const { reject } of groups.flat()) reject(error)
   }
 }
