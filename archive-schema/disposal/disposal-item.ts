@@ -38,3 +38,8 @@ export const DisposalItem = z.strictObject({
   caseId: z.uuid(),
 })
 export type DisposalItem = z.output<typeof DisposalItem>
+
+/** `<全宗号>/<年度>/<电子文件号>/`: the folder of one record and of nothing else, for all that lies in it is deleted. */
+export function ownFolder({ fondsCode, year, number }: Pick<DisposalItem, 'fondsCode' | 'year' | 'number'>): string {
+  return `${fondsCode}/${year}/${number}/`
+}

@@ -32,7 +32,7 @@ const item: DisposalItem = {
 }
 const text: DisposalText = {
   head: { form: 'guidang-disposal-list/1', list, at, drafter, appraisalSha256: digest, mediaPlan: null },
-  lines: [item, { ...item, number: '430190-A-000002' }],
+  lines: [item, { ...item, number: '430190-A-000002', folder: '0117/2025/430190-A-000002/' }],
 }
 
 test('a list is lines of canonical JSON, and is read back', () => {
@@ -54,6 +54,20 @@ test('what is written in another way, out of order, twice, or with lines of anot
   refused(head, ...lines.slice(0, -1))
   const withoutField = lines.map((line) => line.replace('"keptDays":3653,', ''))
   refused(head, ...withoutField)
+})
+
+test('a list that names a folder with more in it than one record is no list', () => {
+  for (const folder of [
+    '0117/2025/',
+    '0117/',
+    './',
+    '../',
+    '0117/2025/430190-A-000002/',
+    '0117/2025/430190-A-000001/journal/',
+  ])
+    expect(() => formatDisposalText({ ...text, lines: [{ ...item, folder }] } as DisposalText)).toThrow(
+      expect.objectContaining({ code: 'EVIDENCE_INVALID' }),
+    )
 })
 
 const signers: readonly (readonly [ApprovalRole, Person])[] = [

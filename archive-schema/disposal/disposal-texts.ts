@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { storeNames } from '../copies/store-name.ts'
 import { demandOfEvidence } from '../evidence/demand.ts'
 import { formatJsonLines, parseJsonLines } from '../journal/json-lines.ts'
-import { DisposalItem } from './disposal-item.ts'
+import { DisposalItem, ownFolder } from './disposal-item.ts'
 import { approvalRoles, Person } from './disposal-people.ts'
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -111,7 +111,7 @@ export function parseDisposalText(bytes: Uint8Array): DisposalText {
   return text
 }
 
-/** Lines are those of the form, each record once, in byte order. */
+/** Lines are those of the form, each record once, in byte order, with the folder that is its own. */
 function demandLines({ head, lines }: DisposalText): void {
   const form = linesOfForm[head.form]
   demandOfEvidence(
@@ -119,6 +119,8 @@ function demandLines({ head, lines }: DisposalText): void {
     head.form,
     'a line is of another form',
   )
+  const isOwn = lines.every((each) => !('folder' in each) || each.folder === ownFolder(each))
+  demandOfEvidence(isOwn, head.form, 'a folder is not that of its record')
   const numbers = lines.map(({ number }) => number)
   const isOrdered = numbers.every((number, i) => i === 0 || (numbers[i - 1] ?? '') < number)
   demandOfEvidence(isOrdered, head.form, 'its records are not each once, in order')
