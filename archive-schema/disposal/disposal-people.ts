@@ -31,7 +31,8 @@ export function whyNotApprover({ drafter, approvals }: Signed, role: ApprovalRol
   if (namesOf({ drafter, approvals }).includes(nameOf(person))) return `${person.name}已在另一岗位签署`
   const isOfArchives = person.department === drafter.department
   if (role === 'archives-head' && !isOfArchives) return `${person.department}不是档案机构${drafter.department}`
-  if (role === 'forming-head' && isOfArchives) return `${person.department}不是形成部门`
+  if (role === 'forming-head' && plain(person.department) === plain(drafter.department))
+    return `${person.department}不是形成部门`
   return undefined
 }
 
@@ -57,7 +58,11 @@ function namesOf({ drafter, approvals }: Signed): string[] {
   return [drafter, ...approvals.values()].map(nameOf)
 }
 
-/** One person is one person, with blanks in the name and without: 王 芳 is 王芳. */
 function nameOf({ name }: Person): string {
-  return name.normalize('NFKC').replaceAll(/\s/gu, '')
+  return plain(name)
+}
+
+/** One person is one person, with blanks in the name and without, seen or not: 王 芳 is 王芳. One department as well. */
+function plain(text: string): string {
+  return text.normalize('NFKC').replaceAll(/[\s\p{Cf}]/gu, '')
 }

@@ -84,9 +84,11 @@ test('nobody signs in two roles, and each signs for his side', () => {
   const one = { drafter, approvals: new Map(signers.slice(0, 1)) }
   expect(whyNotApprover(one, 'archives-head', { name: '赵刚', department: '档案室' })).toMatch('赵刚')
   expect(whyNotApprover(one, 'archives-head', { name: '赵 刚', department: '档案室' })).toMatch('已在另一岗位')
+  expect(whyNotApprover(one, 'archives-head', { name: '赵\u200b刚', department: '档案室' })).toMatch('已在另一岗位')
   expect(whyNotApprover(one, 'unit-head', { name: '周杰', department: '局领导' })).toMatch('已签署')
   expect(whyNotApprover(one, 'archives-head', { name: '周杰', department: '就业科' })).toMatch('不是档案机构')
-  expect(whyNotApprover(one, 'forming-head', { name: '周杰', department: '档案室' })).toMatch('不是形成部门')
+  for (const department of ['档案室', '档 案室', '档案\u200b室'])
+    expect(whyNotApprover(one, 'forming-head', { name: '周杰', department })).toMatch('不是形成部门')
   expect(missingRoles(one)).toEqual(['archives-head', 'forming-head'])
 })
 
