@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { QueryConfig } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wholeRound } from '#archive-schema/copies/slice.ts'
 import { noProgress } from '#pipelines/audit/audit-progress.ts'
@@ -74,6 +75,35 @@ test('while a process does not know a store in which copies lie, nothing is dest
   ).rejects.toBe(died)
   expect(await carryOut(alone, list)).toEqual([waiting])
   expect(await findDisposed(pool(), number)).toMatchObject({ stores: ['first', 'second'], outcome: undefined })
+  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
+})
+
+test('what another process begins while this one looks is not erased by it before the journal has taken that', async () => {
+  const { number, objects } = await copied()
+  const list = await orderedList(trial, [number])
+  const older = await pool().connect()
+  let isFirst = true
+  const query = async (statement: QueryConfig) => {
+    const found = await pool().query(statement)
+    const isLook = /from journal_outbox where table_name|where d\.list = /.test(statement.text)
+    if (isLook && isFirst) {
+      isFirst = false
+      expect(await carryOut(trial.tools, list)).toMatchObject([{ state: 'waiting', reason: '台账尚未写入' }])
+    }
+    return found
+  }
+  const looked = new Proxy(pool(), { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name, of)) })
+  // By its own clock the record is not due: it begins nothing itself.
+  const slow = { ...trial.tools, catalogue: { ...trial.archive.catalogue, pool: looked }, now: () => beginning }
+  try {
+    await older.query('begin; select pg_current_xact_id()')
+    expect(await carryOut(slow, list)).not.toMatchObject([{ state: 'destroyed' }])
+    expect(isFirst).toBe(false)
+    expect(await trial.tools.store.stat(objects.package.key)).toBeDefined()
+  } finally {
+    await older.query('rollback')
+    older.release()
+  }
   expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
 })
 

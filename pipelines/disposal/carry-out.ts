@@ -36,8 +36,10 @@ async function eraseBegun(
 ): Promise<ReadonlyMap<string, Standing>> {
   const { pool } = tools.catalogue
   const erased = new Map<string, Standing>()
+  const begun = await disposedBy(pool, id)
+  // Looked at last: what another process begins in between is not among those begun.
   const unwritten = await numbersWaiting(pool, 'disposed_record')
-  for (const disposed of await disposedBy(pool, id)) {
+  for (const disposed of begun) {
     const { number } = disposed.item
     // What was proved to be gone is looked for again only when somebody asks for a closed list.
     if (disposed.outcome !== undefined && certificateSha256 === undefined) {
