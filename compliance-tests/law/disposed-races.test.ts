@@ -14,6 +14,7 @@ import { repairObject } from '#pipelines/replication/repair-object.ts'
 import { auditStore } from '#services/access/audit-store.ts'
 import { copyNow } from '#services/access/copy-now.ts'
 import { openRun } from '#storage/catalogue/audit-slices.ts'
+import { openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import { findKeptRecord } from '#storage/catalogue/kept-objects.ts'
@@ -105,6 +106,18 @@ test('what another process begins while this one looks is not erased by it befor
     older.release()
   }
   expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
+})
+
+test('one connection to the database is enough to destroy: what waits for the journal does not wait for another', async () => {
+  const { number } = await copied()
+  const list = await orderedList(trial, [number])
+  const { connectionString } = trial.archive.catalogue
+  const catalogue = await openCatalogue(connectionString, { connections: 1 })
+  try {
+    expect(await carryOut({ ...trial.tools, catalogue }, list)).toEqual([{ number, state: 'destroyed' }])
+  } finally {
+    await catalogue.close()
+  }
 })
 
 test('a repair that began before brings nothing of a destroyed record back', async () => {

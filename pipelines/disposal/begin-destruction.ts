@@ -44,21 +44,19 @@ async function begin(tools: DisposalTools, list: KeptList, item: DisposalItem): 
   const { catalogue, now } = tools
   if ((await findDisposed(catalogue.pool, number)) !== undefined) return undefined
   const locked = await whyNotErasable(tools, item)
-  return whileNotWritten(catalogue, () =>
-    catalogue.transact(async (transaction) => {
-      const at = wholeSecond(now())
-      const [term] = await claimRetention(transaction, [number])
-      // Another process was faster.
-      if ((await findDisposed(transaction, number)) !== undefined) return undefined
-      const reason = await whyStaying(transaction, list, item, { term, at })
-      if (reason !== undefined) return { number, state: 'withheld', reason }
-      const stores = await storesWithCopies(transaction, number)
-      const waiting = locked ?? absentStore(stores, await storesOf(tools)) ?? (await whyBound(transaction, item))
-      if (waiting !== undefined) return { number, state: 'waiting', ...waiting }
-      await insertDisposed(transaction, { list: list.id, item, at, stores })
-      return undefined
-    }),
-  )
+  return whileNotWritten(catalogue, async (transaction) => {
+    const at = wholeSecond(now())
+    const [term] = await claimRetention(transaction, [number])
+    // Another process was faster.
+    if ((await findDisposed(transaction, number)) !== undefined) return undefined
+    const reason = await whyStaying(transaction, list, item, { term, at })
+    if (reason !== undefined) return { number, state: 'withheld', reason }
+    const stores = await storesWithCopies(transaction, number)
+    const waiting = locked ?? absentStore(stores, await storesOf(tools)) ?? (await whyBound(transaction, item))
+    if (waiting !== undefined) return { number, state: 'waiting', ...waiting }
+    await insertDisposed(transaction, { list: list.id, item, at, stores })
+    return undefined
+  })
 }
 
 /** A child goes after the joint parents that bind it, also those that are on their way. */

@@ -8,7 +8,7 @@ import {
   type RecordChange,
 } from '#archive-schema/journal/journal-segment.ts'
 import { underLock } from '#storage/catalogue/advisory-lock.ts'
-import { type Catalogue, inTransaction } from '#storage/catalogue/catalogue.ts'
+import { type Catalogue, inTransaction, type Transaction } from '#storage/catalogue/catalogue.ts'
 import { isLeftSegment } from './compare-journal.ts'
 import type { JournalObjects } from './journal-objects.ts'
 import { dropWaiting, type OutboxRow, takeWaiting } from './journal-outbox.ts'
@@ -49,9 +49,9 @@ export function writeJournal(tools: JournalTools): Promise<number> {
   })
 }
 
-/** Does `work` while nobody writes the journal: what is destroyed meanwhile is not on its way into it. */
-export function whileNotWritten<T>(catalogue: Catalogue, work: () => Promise<T>): Promise<T> {
-  return underLock(catalogue, journalLock, work)
+/** Does `work` in one transaction, while nobody writes the journal: what is destroyed by it is not on its way into it. */
+export function whileNotWritten<T>(catalogue: Catalogue, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  return underLock(catalogue, journalLock, (connection) => inTransaction(connection, work))
 }
 
 async function writeChanges(connection: PoolClient, changes: readonly OutboxRow[], tools: JournalTools): Promise<void> {
