@@ -79,6 +79,16 @@ test('while a process does not know a store in which copies lie, nothing is dest
   expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
 })
 
+test('rows of a record in the journal of a store that a process does not know keep it as well', async () => {
+  const { number } = await copied()
+  const list = await orderedList(trial, [number])
+  await pool().query('delete from object_copy where number = $1', [number])
+  const alone = { ...trial.tools, stores: { second: undefined } }
+  const waiting = { number, state: 'waiting', reason: '存有副本的存储未配置：second' }
+  expect(await carryOut(alone, list)).toEqual([waiting])
+  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
+})
+
 test('what another process begins while this one looks is not erased by it before the journal has taken that', async () => {
   const { number, objects } = await copied()
   const list = await orderedList(trial, [number])

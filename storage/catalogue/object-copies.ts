@@ -29,11 +29,13 @@ export async function copiesOf(
   return new Map(found.map((row) => [row.key, toCopy(row)]))
 }
 
-/** The stores in which objects of a record lie; the first one always. */
+/** The stores in which objects of a record lie, its rows in the journal among them; the first one always. */
 export async function storesWithCopies(runner: SqlRunner, number: string): Promise<StoreName[]> {
   const found = await rows<{ store: StoreName }>(
     runner,
-    sql`select distinct store from object_copy where number = ${number} and store <> 'first' order by store`,
+    sql`select store from object_copy where number = ${number} and store <> 'first'
+        union select c.store from journal_object j join object_copy c on c.key = j.key and c.store = 'second'
+          where j.number = ${number}`,
   )
   return ['first', ...found.map(({ store }) => store)]
 }
