@@ -18,9 +18,11 @@ import { openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import { findKeptRecord } from '#storage/catalogue/kept-objects.ts'
+import { insertRepair } from '#storage/catalogue/object-repairs.ts'
 import { writeJournal } from '#storage/journal/journal.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
+import { repairedPlace } from '#storage/objects/repaired-store.ts'
 import { afterLocks, orderedList, watchers } from './disposal-trial.ts'
 import { beginning, openRetentionTrial, type RetentionTrial, storeWith } from './retention-trial.ts'
 
@@ -171,24 +173,34 @@ test('an audit that has read what is to be there before a record is destroyed mi
   expect(seen).toMatchObject({ faults: [], checked: expect.any(Number) })
 })
 
-test('what an older backup of a store brings back is told, and goes again by its closed list [STO-06]', async () => {
-  const { number, objects } = await copied()
-  const bare = await second.openBare()
-  const path = join(folder, 'backup.zip')
-  await writeFile(path, Buffer.concat(await Array.fromAsync(bare.read(objects.package.key))))
-  const list = await orderedList(trial, [number])
-  expect(await carryOut(trial.tools, list)).toMatchObject([{ state: 'destroyed' }])
-  for (const watcher of watchers) await attestDestruction(trial.tools, list, { watcher })
-  const proved = await findDisposed(pool(), number)
-  const { key, bytes, sha256 } = objects.package
-  await bare.put(key, { path, fixity: { bytes, sha256 } }, beginning)
-  const extra = async () =>
-    (
-      await auditStore(trial.archive, { store: 'second', slice: wholeRound, sample: 100, inspect: false }, signal)
-    ).faults.filter(({ kind }) => kind === 'extra')
-  expect(await extra()).toMatchObject([{ key }])
-  expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
-  expect(await bare.stat(key)).toBeUndefined()
-  expect(await extra()).toEqual([])
-  expect(await findDisposed(pool(), number)).toEqual(proved)
-})
+test.each([
+  ['', false, (key: string) => key],
+  [' of an object that was repaired once', true, (key: string) => key],
+  [' where a repair had put it', true, (key: string) => repairedPlace(1, key)],
+] as const)(
+  'what an older backup of a store brings back%s is told, and goes again by its closed list [STO-06]',
+  async (_, isRepaired, placeOf) => {
+    const { number, objects } = await copied()
+    const bare = await second.openBare()
+    const path = join(folder, 'backup.zip')
+    await writeFile(path, Buffer.concat(await Array.fromAsync(bare.read(objects.package.key))))
+    const repair = { store: 'second', key: objects.package.key, place: repairedPlace(1, objects.package.key) } as const
+    if (isRepaired) await insertRepair(pool(), { ...repair, textSha256: 'a'.repeat(64), repairedAt: beginning })
+    const list = await orderedList(trial, [number])
+    expect(await carryOut(trial.tools, list)).toMatchObject([{ state: 'destroyed' }])
+    for (const watcher of watchers) await attestDestruction(trial.tools, list, { watcher })
+    const proved = await findDisposed(pool(), number)
+    const { bytes, sha256 } = objects.package
+    const key = placeOf(objects.package.key)
+    await bare.put(key, { path, fixity: { bytes, sha256 } }, beginning)
+    const extra = async () =>
+      (
+        await auditStore(trial.archive, { store: 'second', slice: wholeRound, sample: 100, inspect: false }, signal)
+      ).faults.filter(({ kind }) => kind === 'extra')
+    expect(await extra()).toMatchObject([{ key }])
+    expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'destroyed' }])
+    expect(await bare.stat(key)).toBeUndefined()
+    expect(await extra()).toEqual([])
+    expect(await findDisposed(pool(), number)).toEqual(proved)
+  },
+)

@@ -1,10 +1,11 @@
 import type { StoreName } from '#archive-schema/copies/store-name.ts'
-import { beingDisposed } from '#storage/catalogue/disposed-records.ts'
+import { beingDisposed, disposedOf } from '#storage/catalogue/disposed-records.ts'
 import { objectKeysOf } from '#storage/catalogue/kept-objects.ts'
 import { keysOfRepairs } from '#storage/catalogue/object-repairs.ts'
 import type { SqlRunner } from '#storage/catalogue/sql.ts'
 import { isJournalKey } from '#storage/journal/journal-objects.ts'
 import { keysOfJournal } from '#storage/journal/journaled-objects.ts'
+import { keyAtPlace } from '#storage/objects/repaired-store.ts'
 import { expectedLedgerObject, isLedgerKey, tileOfKey } from './expected-ledger.ts'
 
 /** Below this lie the probes of the WORM proof in the store of the records. */
@@ -13,12 +14,15 @@ const probePrefix = 'worm-proof/'
 /** Of the keys that a store holds, those under which nothing is registered. */
 export async function unknownKeys(runner: SqlRunner, store: StoreName, keys: readonly string[]): Promise<string[]> {
   const records = keys.filter((key) => !isLedgerKey(key) && !key.startsWith(probePrefix))
-  const known = await keysOfRepairs(runner, store, records)
-  const kept = await objectKeysOf(runner, [...new Set(records.map(numberOf))])
-  for (const key of kept.flatMap((record) => record.keys)) known.add(key)
+  const numbers = [...new Set(records.map(numberOf))]
+  const kept = await objectKeysOf(runner, numbers)
+  const known = new Set(kept.flatMap((record) => record.keys))
+  const disposed = await disposedOf(runner, numbers)
+  // A repair is remembered for ever, also that of a record which was destroyed since.
+  for (const key of await keysOfRepairs(runner, store, records)) if (!disposed.has(numberOf(key))) known.add(key)
   for (const key of await keysOfJournal(runner, records.filter(isJournalKey))) known.add(key)
   const passing = new Set(kept.filter(({ isPreserved }) => !isPreserved).map(({ number }) => number))
-  const leaving = await beingDisposed(runner, [...new Set(records.map(numberOf))])
+  const leaving = await beingDisposed(runner, [...disposed])
   const isStranger = (key: string) => !known.has(key) && !isOnItsWay(key, passing) && !leaving.has(numberOf(key))
   const unknown = records.filter(isStranger)
   for (const key of keys.filter(isLedgerKey)) if (!(await isOfLedger(runner, key))) unknown.push(key)
@@ -32,11 +36,10 @@ async function isOfLedger(runner: SqlRunner, key: string): Promise<boolean> {
 
 /** A record is registered before its objects are stored, and counts as preserved after that. */
 function isOnItsWay(key: string, passing: ReadonlySet<string>): boolean {
-  const number = numberOf(key)
-  return passing.has(number) && /\.(zip|evidence(-\d+)?\.tar|text\.jsonl)$/.test(key)
+  return passing.has(key.split('/')[2] ?? '') && /\.(zip|evidence(-\d+)?\.tar|text\.jsonl)$/.test(key)
 }
 
-/** 电子文件号 in a key `<全宗号>/<年度>/<电子文件号>/…`. */
+/** 电子文件号 in a key `<全宗号>/<年度>/<电子文件号>/…`, also of what a repair has put elsewhere. */
 function numberOf(key: string): string {
-  return key.split('/')[2] ?? ''
+  return keyAtPlace(key).split('/')[2] ?? ''
 }

@@ -7,6 +7,11 @@ export function repairedPlace(round: number, key: string): string {
   return `${repairedPrefix}${round}/${key}`
 }
 
+/** The key of the object whose good bytes lie at a place; any other key is its own. */
+export function keyAtPlace(place: string): string {
+  return place.replace(/^repaired\/[1-9][0-9]*\//, '')
+}
+
 /** Where the good bytes of repaired objects lie. */
 export interface RepairPlaces {
   /** The place of a key; the key itself where nothing was repaired. */
