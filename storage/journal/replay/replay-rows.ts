@@ -9,6 +9,11 @@ export async function makeReplayTables(transaction: SqlRunner): Promise<void> {
     sql`create temporary table journal_replay (table_name text not null, key jsonb not null, seq bigint not null,
           is_whole boolean not null, operation text not null, content jsonb not null) on commit drop`,
   )
+  // Which records were destroyed is asked for every page of records.
+  await run(
+    transaction,
+    sql`create index journal_replay_destroyed on journal_replay ((content->>'number')) where table_name = 'disposed_record'`,
+  )
   await run(
     transaction,
     sql`create temporary table journal_replay_record (number text primary key, object_key text not null, sha256 text not null,
