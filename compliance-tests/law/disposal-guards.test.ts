@@ -131,6 +131,18 @@ test('the new terms of an appraisal come with its list or not at all, so that no
   expect((await trial.retention(kept)).endsAt).toEqual(new Date('2046-01-01T00:00:00+08:00'))
 })
 
+test('the next page of the due list comes also when the last record of the page before was destroyed since', async () => {
+  const [first, second] = [await newRecord(), await newRecord()].toSorted((one, other) =>
+    one.number < other.number ? -1 : 1,
+  )
+  if (first === undefined || second === undefined) throw new Error('there are not two records')
+  const after = async () =>
+    (await dueRecords(pool(), { now: afterLocks, after: first.number, limit: 100 })).map(({ number }) => number)
+  expect(await after()).toContain(second.number)
+  expect(await carryOut(trial.tools, await orderedList(trial, [first.number]))).toMatchObject([{ state: 'destroyed' }])
+  expect(await after()).toContain(second.number)
+})
+
 test('a record has one opinion in an appraisal', async () => {
   const { number } = await newRecord()
   const extend = [{ number, reason: '涉及长期权益', until: '2046-01-01' }]

@@ -1,5 +1,5 @@
 import type { RetentionPeriod } from '#archive-schema/retention.ts'
-import { all, firstRow, rows, type SqlRunner, sql } from './sql.ts'
+import { all, firstRow, rows, type Sql, type SqlRunner, sql } from './sql.ts'
 
 /** 到期档案: a record whose term has ended. */
 export type DueRecord = {
@@ -34,11 +34,7 @@ export async function dueRecords(
     isDue(now),
     ...(fonds === undefined ? [] : [sql`r.fonds_code = ${fonds}`]),
     ...(year === undefined ? [] : [sql`r.year = ${year}`]),
-    ...(after === undefined
-      ? []
-      : [
-          sql`(r.fonds_code, r.year, r.number) > (select a.fonds_code, a.year, a.number from record a where a.number = ${after})`,
-        ]),
+    ...(after === undefined ? [] : [sql`(r.fonds_code, r.year, r.number) > (${placeOf(after)})`]),
   ])
   const found = await rows<Columns>(
     runner,
@@ -50,6 +46,13 @@ export async function dueRecords(
     ...{ number: row.number, archivalCode: row.archival_code, title: row.title, fondsCode: row.fonds_code },
     ...{ year: row.year, period: row.retention, endsAt: row.ends_at },
   }))
+}
+
+/** Where a record stands in the list, also one that was destroyed since the page before. */
+function placeOf(number: string): Sql {
+  return sql`select fonds_code, year, number from record where number = ${number}
+    union all select i.item->>'fondsCode', i.item->>'year', d.number
+      from disposed_record d join disposal_item i using (list, number) where d.number = ${number}`
 }
 
 /** How many records are due, and since when the one that has waited longest. */
