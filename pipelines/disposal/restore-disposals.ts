@@ -16,8 +16,10 @@ import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { textKey } from '#storage/ledger/object-keys.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
+import { disposalTextOf } from './disposal-text-of.ts'
 
-type Proven = { readonly text: DisposalText; readonly sha256: string }
+/** A text that the ledger covers; it is read again when its turn comes, for a list and its certificate name a thousand records. */
+type Proven = Pick<DisposalText['head'], 'form' | 'list'> & { readonly sha256: string }
 
 /**
  * Does appraisals, signatures and destructions again from their locked texts, for a catalogue that was restored from a backup: what a
@@ -32,37 +34,37 @@ export async function restoreDisposals({
   for await (const bytes of ledger.texts('dispose')) {
     const entry = entryOf('dispose', bytes)
     const isProven = (await placeOf(catalogue.pool, entry)) !== undefined
-    if (isProven) proven.push({ text: parseDisposalText(bytes), sha256: entry.sha256 })
+    if (isProven) proven.push(provenBy(parseDisposalText(bytes), entry.sha256))
     else unproven.push(textKey(entry))
   }
-  const lists = Map.groupBy(proven, ({ text }) => text.head.list)
-  for (const texts of lists.values())
+  for (const [list, texts] of Map.groupBy(proven, (text) => text.list))
     await catalogue.transact(async (transaction) => {
-      for (const form of steps) for (const each of texts) await restore(transaction, form, each)
+      for (const [form, doAgain] of steps)
+        for (const { sha256 } of texts.filter((text) => text.form === form))
+          await doAgain(transaction, await disposalTextOf(ledger, list, sha256), sha256)
     })
   return unproven
 }
 
-/** Each step allows the next. */
-const steps = [
-  'guidang-disposal-list/1',
-  'guidang-disposal-approval/1',
-  'guidang-disposal-withdrawal/1',
-  'guidang-disposal-order/1',
-  'destroyed',
-  'guidang-disposal-attestation/1',
-  'guidang-disposal-certificate/1',
-] as const
+function provenBy({ head: { form, list } }: DisposalText, sha256: string): Proven {
+  return { form, list, sha256 }
+}
 
-async function restore(
-  transaction: Transaction,
-  step: (typeof steps)[number],
-  { text: { head, lines }, sha256 }: Proven,
-): Promise<void> {
+type Step = (transaction: Transaction, text: DisposalText, sha256: string) => Promise<void>
+
+/** Each step allows the next. */
+const steps: readonly (readonly [DisposalText['head']['form'], Step])[] = [
+  ['guidang-disposal-list/1', enterAgain],
+  ['guidang-disposal-approval/1', enterAgain],
+  ['guidang-disposal-withdrawal/1', enterAgain],
+  ['guidang-disposal-order/1', enterAgain],
+  ['guidang-disposal-certificate/1', destroyAgain],
+  ['guidang-disposal-attestation/1', enterAgain],
+  ['guidang-disposal-certificate/1', enterAgain],
+]
+
+async function enterAgain(transaction: Transaction, { head, lines }: DisposalText, sha256: string): Promise<void> {
   const at = new Date(head.at)
-  if (step === 'destroyed' && head.form === 'guidang-disposal-certificate/1')
-    return destroyAgain(transaction, head.list, DisposalFate.array().parse(lines), at)
-  if (step !== head.form) return
   switch (head.form) {
     case 'guidang-disposal-list/1':
       await insertDisposalList(transaction, head, DisposalItem.array().parse(lines), sha256)
@@ -81,18 +83,13 @@ async function restore(
 }
 
 /** What the certificate names as destroyed goes out of the catalogue again; its objects were found to be gone then. */
-async function destroyAgain(
-  transaction: Transaction,
-  list: string,
-  fates: readonly DisposalFate[],
-  at: Date,
-): Promise<void> {
+async function destroyAgain(transaction: Transaction, { head: { list, at }, lines }: DisposalText): Promise<void> {
   const items = new Map((await itemsOf(transaction, list)).map((item) => [item.number, item]))
-  for (const { number, verified } of fates) {
+  for (const { number, verified } of DisposalFate.array().parse(lines)) {
     const item = items.get(number)
     if (verified === undefined || item === undefined) continue
     if ((await findDisposed(transaction, number)) === undefined) {
-      await insertDisposed(transaction, { list, item, at, stores: verified.stores })
+      await insertDisposed(transaction, { list, item, at: new Date(at), stores: verified.stores })
     }
     await insertOutcome(transaction, number, { ...verified, verifiedAt: new Date(verified.at) })
   }
