@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { openPromise } from 'yauzl'
 import type { ArrangedCase } from '#archive-schema/arranged-case.ts'
 import { parseCaseFile } from '#archive-schema/case-file/parse-case-file.ts'
@@ -82,10 +82,10 @@ test('lists every other file with size and digests, and every document with its 
 test('writes the same bytes again, whatever time zone the machine has [PKG-06]', async () => {
   const { fixity } = await encapsulate(profile, metadata, arranged, readContent, join(folder, 'here.zip'))
   vi.stubEnv('TZ', 'America/St_Johns')
+  onTestFinished(() => void vi.unstubAllEnvs())
   expect(new Date(0).getTimezoneOffset()).toBe(210)
   const described = describeCase(profile, arranged, exampleParticulars(profile, arranged.caseFile))
   const there = await encapsulate(profile, described, arranged, readContent, join(folder, 'there.zip'))
-  vi.unstubAllEnvs()
   expect(there.fixity).toEqual(fixity)
 })
 
