@@ -199,7 +199,7 @@ test('while the journal cannot say that a record goes, nothing of it is erased',
     // The journal takes nothing that is younger than a transaction at work.
     await other.query('begin; select pg_current_xact_id()')
     expect(await carryOut(trial.tools, list)).toEqual([{ number, state: 'waiting', reason: '台账尚未写入' }])
-    expect(await Array.fromAsync(trial.tools.store.traces(dirname(objects.package.key)))).not.toEqual([])
+    expect(await Array.fromAsync(trial.tools.store.traces(`${dirname(objects.package.key)}/`))).not.toEqual([])
   } finally {
     await other.query('rollback')
     other.release()

@@ -22,7 +22,10 @@ import { wholeSecond } from '../retention/whole-second.ts'
 /** What signing works with. */
 export type SigningTools = Pick<RetentionTools, 'catalogue' | 'ledger' | 'now'>
 
-/** 签署: somebody agrees to a list in his role. Throws `DISPOSAL_LIST_MISSING`, `DISPOSAL_PERSON`, `DISPOSAL_ORDERED`, `DISPOSAL_WITHDRAWN`. */
+/**
+ * 签署: somebody agrees to a list in his role. Throws `DISPOSAL_LIST_MISSING`, `DISPOSAL_PERSON`, `DISPOSAL_ORDERED`,
+ * `DISPOSAL_WITHDRAWN`.
+ */
 export async function approveList(
   { catalogue, ledger, now }: SigningTools,
   id: string,

@@ -5,7 +5,8 @@ import type { ObjectStore } from '#storage/objects/object-store.ts'
 
 /**
  * 修复位置 after a loss: which store is the first may have changed since objects were repaired. What was repaired in the other store is
- * read here where its good bytes lie, and what was repaired in a store that is gone, under its own key. `store` is the first one, without repairs.
+ * read here where its good bytes lie, and what was repaired in a store that is gone, under its own key. `store` is the first one,
+ * without repairs.
  */
 export async function settlePlaces(runner: SqlRunner, store: ObjectStore): Promise<void> {
   const [own, others] = [await newestRepairs(runner, 'first'), await newestRepairs(runner, 'second')]

@@ -16,7 +16,10 @@ type Measured = {
   readonly capacity: Capacity
 }
 
-/** Prometheus text (version 0.0.4): where cases, journal and copies stand, whether locks are in order, what is due, and how much room there is. */
+/**
+ * Prometheus text (version 0.0.4): where cases, journal and copies stand, whether locks are in order, what is due, and how much room
+ * there is.
+ */
 export function formatMetrics({ cases, journal, copies, locks, due, capacity }: Measured): string {
   return [
     ...caseMetrics(cases),

@@ -10,7 +10,10 @@ const everyMs = 3_600_000
 /** What going on with disposals works with. */
 export type KeepDisposalsTools = DisposalTools & Pick<Archive, 'log'>
 
-/** 销毁续行: goes on with lists that were ordered, at once and then every hour: records whose locks were still on, and what a killed process has left. */
+/**
+ * 销毁续行: goes on with lists that were ordered, at once and then every hour: records whose locks were still on, and what a killed process
+ * has left.
+ */
 export function keepDisposals(tools: KeepDisposalsTools, onError: (error: unknown) => void): Repeated {
   return untilStopped(everyMs, (signal) => runDisposals(tools, signal), onError, 'at once')
 }

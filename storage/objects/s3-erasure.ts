@@ -12,7 +12,10 @@ export async function* tracesBelow(place: S3Place, folder: string): AsyncGenerat
   for (const { key, upload } of await unfinishedUploads(place, folder)) yield { key, version: upload, isHeld: false }
 }
 
-/** Deletes them for good: bytes first, then the marks over them, then what was never finished. Throws `STORE_OBJECT_LOCKED`, `STORE_OBJECT_HELD`. */
+/**
+ * Deletes them for good: bytes first, then the marks over them, then what was never finished. Throws `STORE_OBJECT_LOCKED`,
+ * `STORE_OBJECT_HELD`.
+ */
 export async function eraseBelow(place: S3Place, folder: string, now: Date): Promise<void> {
   const found = await Array.fromAsync(listVersions(place, folder))
   for (const version of found.filter(({ isMarker }) => !isMarker)) await removeVersion(place, version, now)

@@ -8,7 +8,8 @@ import { type S3Version, versionsOf } from './s3-version-list.ts'
 
 /**
  * Deletes a version for good. Throws `STORE_OBJECT_LOCKED` while it is locked: by our clock, without asking the server,
- * and by the server's; `STORE_OBJECT_HELD` while a legal hold lies on it. Servers name the refusal differently, so what counts is whether the version is still there.
+ * and by the server's; `STORE_OBJECT_HELD` while a legal hold lies on it. Servers name the refusal differently, so what counts is whether
+ * the version is still there.
  */
 export async function removeVersion(place: S3Place, version: S3Version, now: Date): Promise<void> {
   const end = await readLockEnd(place, version)

@@ -47,7 +47,10 @@ export async function settleNumbers(transaction: SqlRunner, taken: readonly Take
   )
 }
 
-/** Whether the case `g` of a number is neither a record, nor was one that was destroyed, nor is on its way to become one under this number. */
+/**
+ * Whether the case `g` of a number is neither a record, nor was one that was destroyed, nor is on its way to become one under this
+ * number.
+ */
 const isLost = sql`not exists (select from record r where r.case_id = g.case_id)
   and not exists (select from disposed_record d where d.case_id = g.case_id)
   and not (g.kind = 'electronic-record-code'

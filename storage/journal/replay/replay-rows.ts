@@ -41,7 +41,10 @@ export function enterRecordRows(
   )
 }
 
-/** Enters where the newest rows of records rest: those that the latest segment names, for changes may be written in another order than numbered. */
+/**
+ * Enters where the newest rows of records rest: those that the latest segment names, for changes may be written in another order than
+ * numbered.
+ */
 export async function enterRecords(transaction: SqlRunner, changes: readonly RecordChange[]): Promise<void> {
   for (const { record, key, sha256, seqs } of changes)
     await run(
