@@ -160,8 +160,10 @@ test('a worker goes on with what a killed process has left, and tells a list tha
   const log = { info: () => undefined, error: (fields: object) => void errors.push(fields) } as never
   await runDisposals({ ...api.archive, store: storeWith(store, { erase: async () => {} }), log })
   expect(errors).toMatchObject([{ event: 'disposal.fault', list, err: { code: 'DISPOSAL_TRACES' } }])
+  await runDisposals({ ...dying, log })
+  expect(errors[1]).toMatchObject({ event: 'disposal.fault', list, err: killed })
   await runDisposals({ ...api.archive, log })
-  expect(errors).toHaveLength(1)
+  expect(errors).toHaveLength(2)
   expect(await findDisposed(catalogue.pool, number)).toMatchObject({ outcome: { stores: ['first'] } })
   expect((await findList(catalogue.pool, list))?.certificateSha256).toBeUndefined()
 })

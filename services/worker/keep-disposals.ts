@@ -1,4 +1,3 @@
-import { attempt } from '#archive-schema/attempt.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
 import type { DisposalTools } from '#pipelines/disposal/disposal-tools.ts'
 import { listsUnderWay } from '#storage/catalogue/disposal-lists.ts'
@@ -22,11 +21,12 @@ export function keepDisposals(tools: KeepDisposalsTools, onError: (error: unknow
 export async function runDisposals({ log, ...tools }: KeepDisposalsTools, signal?: AbortSignal): Promise<void> {
   for (const { id } of await listsUnderWay(tools.catalogue.pool)) {
     if (signal?.aborted === true) return
-    const done = await attempt(() => carryOut(tools, id))
-    if ('refusal' in done) log.error({ event: 'disposal.fault', list: id, err: done.refusal }, 'a list cannot go on')
-    else {
-      const waiting = done.value.filter(({ state }) => state === 'waiting').length
-      log.info({ event: 'disposal.run', list: id, records: done.value.length, waiting }, 'records are destroyed')
+    try {
+      const standing = await carryOut(tools, id)
+      const waiting = standing.filter(({ state }) => state === 'waiting').length
+      log.info({ event: 'disposal.run', list: id, records: standing.length, waiting }, 'records are destroyed')
+    } catch (err) {
+      log.error({ event: 'disposal.fault', list: id, err }, 'a list cannot go on')
     }
   }
 }
