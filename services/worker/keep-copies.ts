@@ -2,6 +2,9 @@ import { copyNow, copyStatus } from '../access/copy-now.ts'
 import type { Archive } from '../open-archive.ts'
 import { type Repeated, untilStopped } from './until-stopped.ts'
 
+/** To look how far the copies lag asks for all objects; the alarm waits for minutes. */
+const lookEveryMs = 60_000
+
 /**
  * 双份保存: every so often copies what is new into the second store. A store that is down stops nothing: it is told, tried again, and
  * after the configured time an alarm.
@@ -9,14 +12,14 @@ import { type Repeated, untilStopped } from './until-stopped.ts'
 export function keepCopies(archive: Archive, onError: (error: unknown) => void): Repeated {
   if (archive.stores.second === undefined) return { stop: async () => {} }
   const memory = {}
-  const round = async (signal: AbortSignal) => {
-    try {
-      await copyNow(archive, signal, memory)
-    } finally {
-      if (!signal.aborted) await warnOfLag(archive)
-    }
+  const everyMs = archive.config.secondStore.copySeconds * 1_000
+  const copying = untilStopped(everyMs, (signal) => copyNow(archive, signal, memory), onError)
+  const looking = untilStopped(lookEveryMs, () => warnOfLag(archive), onError)
+  return {
+    async stop() {
+      await Promise.all([copying.stop(), looking.stop()])
+    },
   }
-  return untilStopped(archive.config.secondStore.copySeconds * 1_000, round, onError)
 }
 
 /** What warning of a lag works with. */
