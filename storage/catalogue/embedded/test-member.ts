@@ -55,7 +55,10 @@ export function startMember(dataDir: string, durable = false, as?: Command): Tes
 function nextMessage(child: ChildProcess): Promise<MemberMessage> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as MemberMessage))
-    child.once('exit', (code, signal) => reject(new Error(`the member ended by itself: ${code ?? signal}`)))
+    // The end of a process may be told before its last words; the end of its channel is told after them.
+    child.once('disconnect', () =>
+      reject(new Error(`the member ended by itself: ${child.exitCode ?? child.signalCode}`)),
+    )
     child.once('error', reject)
   })
 }
