@@ -7,7 +7,6 @@ import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { itemsOf, type KeptList } from '#storage/catalogue/disposal-lists.ts'
 import { insertAttestation, insertCertificate } from '#storage/catalogue/disposal-steps.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { claimRetention } from '#storage/catalogue/retention.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
 import { demandPerson, ofList, requireList, type SigningTools } from './sign-list.ts'
@@ -36,9 +35,10 @@ export async function attestDestruction(
     const fates = await fatesOf(transaction, list, at)
     const form = 'guidang-disposal-attestation/1'
     const head = { form, ...ofList(list), at: timeLine(at), watcher, orderSha256: order.sha256 } as const
-    const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
-    await insertAttestation(transaction, id, { name: watcher.name, at }, entry.sha256)
-    await queueEntry(transaction, entry, at)
+    const text = formatDisposalText({ head, lines: [] })
+    const entry = await ledger.enterWithin(transaction, { type: 'dispose', text, at }, ({ sha256 }) =>
+      insertAttestation(transaction, id, { name: watcher.name, at }, sha256),
+    )
     const attestations = [...list.attestations.values(), entry.sha256].toSorted()
     if (attestations.length < list.watchers.length) return {}
     const closing = { ...ofList(list), at: timeLine(at), orderSha256: order.sha256, attestations }
@@ -54,11 +54,12 @@ async function certify(
   fates: readonly DisposalFate[],
 ): Promise<string> {
   const head: CertificateHead = { form: 'guidang-disposal-certificate/1', ...closing }
-  const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: fates }))
+  const text = formatDisposalText({ head, lines: fates })
   const at = new Date(closing.at)
-  await insertCertificate(transaction, closing.list, at, entry.sha256)
-  await queueEntry(transaction, entry, at)
-  return entry.sha256
+  const { sha256 } = await ledger.enterWithin(transaction, { type: 'dispose', text, at }, (entry) =>
+    insertCertificate(transaction, closing.list, at, entry.sha256),
+  )
+  return sha256
 }
 
 function whyNotAttesting({ watchers, attestations }: KeptList, watcher: AttestationRequest['watcher']) {

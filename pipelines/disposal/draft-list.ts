@@ -8,7 +8,6 @@ import type { Extension } from '#archive-schema/retention/extension.ts'
 import { isLater } from '#archive-schema/retention/term.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { insertDisposalList } from '#storage/catalogue/disposal-steps.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { extendWithin, protectExtended } from '../retention/extend-term.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
@@ -58,15 +57,13 @@ async function enterTexts(
   items: readonly DisposalItem[],
 ): Promise<void> {
   const shared = { list, at: timeLine(at), drafter }
-  const appraisal = await ledger.keepText(
-    'dispose',
-    formatDisposalText({ head: { form: 'guidang-appraisal/1', ...shared, appraisers }, lines: items }),
-  )
+  const opinions = formatDisposalText({ head: { form: 'guidang-appraisal/1', ...shared, appraisers }, lines: items })
+  const appraisal = await ledger.enterWithin(transaction, { type: 'dispose', text: opinions, at })
   const form = 'guidang-disposal-list/1'
   const head: DisposalListHead = { form, ...shared, appraisalSha256: appraisal.sha256, mediaPlan: mediaPlan ?? null }
   const listed = items.filter(({ opinion }) => opinion !== 'extend')
-  const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: listed }))
-  await insertDisposalList(transaction, head, listed, entry.sha256)
-  await queueEntry(transaction, appraisal, at)
-  await queueEntry(transaction, entry, at)
+  const text = formatDisposalText({ head, lines: listed })
+  await ledger.enterWithin(transaction, { type: 'dispose', text, at }, async ({ sha256 }) => {
+    await insertDisposalList(transaction, head, listed, sha256)
+  })
 }

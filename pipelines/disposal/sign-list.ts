@@ -15,7 +15,6 @@ import { timeLine } from '#archive-schema/retention/act-text.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { claimList, type KeptList } from '#storage/catalogue/disposal-lists.ts'
 import { insertApproval, insertDisposalOrder, insertWithdrawal } from '#storage/catalogue/disposal-steps.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
 
@@ -37,9 +36,10 @@ export async function approveList(
     demandUnordered(list)
     demandPerson(person.name, whyNotApprover(list, role, person))
     const head = { form: 'guidang-disposal-approval/1', ...ofList(list), at: timeLine(at), role, person } as const
-    const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
-    await insertApproval(transaction, id, { role, person, at }, entry.sha256)
-    await queueEntry(transaction, entry, at)
+    const text = formatDisposalText({ head, lines: [] })
+    await ledger.enterWithin(transaction, { type: 'dispose', text, at }, ({ sha256 }) =>
+      insertApproval(transaction, id, { role, person, at }, sha256),
+    )
   })
 }
 
@@ -54,9 +54,10 @@ export async function withdrawList(
     const list = await requireList(transaction, id)
     demandUnordered(list)
     const head = { form: 'guidang-disposal-withdrawal/1', ...ofList(list), at: timeLine(at), by, reason } as const
-    const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
-    await insertWithdrawal(transaction, id, { by, at }, entry.sha256)
-    await queueEntry(transaction, entry, at)
+    const text = formatDisposalText({ head, lines: [] })
+    await ledger.enterWithin(transaction, { type: 'dispose', text, at }, ({ sha256 }) =>
+      insertWithdrawal(transaction, id, { by, at }, sha256),
+    )
   })
 }
 
@@ -77,9 +78,10 @@ export async function orderDestruction(
     if (missing.length > 0) throw new ArchiveError({ code: 'DISPOSAL_UNAPPROVED', file: id, found: missing.join('、') })
     demandPerson(watchers.map(({ name }) => name).join('、'), whyNotWatchers(list, watchers))
     const head = { form: 'guidang-disposal-order/1', ...ofList(list), at: timeLine(at), by, watchers } as const
-    const entry = await ledger.keepText('dispose', formatDisposalText({ head, lines: [] }))
-    await insertDisposalOrder(transaction, id, { by, watchers, at }, entry.sha256)
-    await queueEntry(transaction, entry, at)
+    const text = formatDisposalText({ head, lines: [] })
+    await ledger.enterWithin(transaction, { type: 'dispose', text, at }, ({ sha256 }) =>
+      insertDisposalOrder(transaction, id, { by, watchers, at }, sha256),
+    )
   })
 }
 

@@ -4,7 +4,6 @@ import { type Extension, endText, formatExtension } from '#archive-schema/retent
 import type { ExtensionRequest } from '#archive-schema/retention/retention-requests.ts'
 import { endOfPeriod, isLater } from '#archive-schema/retention/term.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
-import { queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import type { LockFault } from '#storage/catalogue/lock-renewals.ts'
 import { claimRetention, type RecordRetention, setTermEnd } from '#storage/catalogue/retention.ts'
 import { insertExtension, parentsBinding } from '#storage/catalogue/retention-extensions.ts'
@@ -83,18 +82,18 @@ function notLonger({ number, endsAt }: RecordRetention, asked: Date | undefined)
   return new ArchiveError({ code: 'RETENTION_NOT_LONGER', file: number, expected, found })
 }
 
-/** The text is locked within the transaction that makes it true: one that fails leaves a text that says nothing. */
 async function enterExtension(
   transaction: Transaction,
   { ledger }: Pick<RetentionTools, 'ledger'>,
   extension: Extension,
 ): Promise<void> {
   const { number, endsAfter, at } = extension
-  const entry = await ledger.keepText('extend', formatExtension(extension))
-  await insertExtension(transaction, extension, entry.sha256)
-  await setTermEnd(transaction, number, endsAfter)
-  await enterAct(transaction, extensionAct(extension, entry.sha256))
-  await queueEntry(transaction, entry, at)
+  const text = formatExtension(extension)
+  await ledger.enterWithin(transaction, { type: 'extend', text, at }, async ({ sha256 }) => {
+    await insertExtension(transaction, extension, sha256)
+    await setTermEnd(transaction, number, endsAfter)
+    await enterAct(transaction, extensionAct(extension, sha256))
+  })
 }
 
 /** The act that an extension is on its record. */

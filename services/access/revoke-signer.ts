@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { formatKeyEvent, type KeyEvent, type RevocationReason } from '#archive-schema/ledger/key-event.ts'
-import { nextIndex, queueEntry } from '#storage/catalogue/ledger-entries.ts'
+import { nextIndex } from '#storage/catalogue/ledger-entries.ts'
 import { addSignerEnd } from '#storage/keys/signer-ends.ts'
 import type { Archive } from '../open-archive.ts'
 
@@ -22,8 +22,7 @@ export async function revokeSigner(
   // What is being archived at this moment is waited for: it stands before the revocation, or sees its text.
   const event = await catalogue.transact(async (transaction): Promise<KeyEvent> => {
     const revocation = { act: 'revoke', certificate, from: await nextIndex(transaction), at: now(), reason } as const
-    const entry = await ledger.keepText('key', formatKeyEvent(revocation))
-    await queueEntry(transaction, entry, revocation.at)
+    await ledger.enterWithin(transaction, { type: 'key', text: formatKeyEvent(revocation), at: revocation.at })
     return revocation
   })
   await addSignerEnd(keysFolder, certificate, event.from)

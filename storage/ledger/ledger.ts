@@ -74,6 +74,21 @@ export class Ledger {
     return entry
   }
 
+  /**
+   * The same within a transaction of the caller, as of the instant `at`, for what is true together with more: a transaction that fails
+   * leaves a text that says nothing. Resolves to the entry.
+   */
+  async enterWithin(
+    transaction: Transaction,
+    { type, text, at }: { readonly type: LedgerEntryType; readonly text: Uint8Array; readonly at: Date },
+    become?: (entry: LedgerEntry) => Promise<void>,
+  ): Promise<LedgerEntry> {
+    const entry = await this.keepText(type, text)
+    await become?.(entry)
+    await queueEntry(transaction, entry, at)
+    return entry
+  }
+
   /** Locks the text of a life event alone. Resolves to its entry, which the caller queues as `enter` does. */
   async keepText(type: LedgerEntryType, text: Uint8Array): Promise<LedgerEntry> {
     const entry = entryOf(type, text)
