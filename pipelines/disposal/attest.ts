@@ -4,12 +4,12 @@ import type { AttestationRequest } from '#archive-schema/disposal/disposal-reque
 import { type CertificateHead, type DisposalFate, formatDisposalText } from '#archive-schema/disposal/disposal-texts.ts'
 import { timeLine } from '#archive-schema/retention/act-text.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
-import { itemsOf, type KeptList } from '#storage/catalogue/disposal-lists.ts'
+import { claimList, itemsOf, type KeptList } from '#storage/catalogue/disposal-lists.ts'
 import { insertAttestation, insertCertificate } from '#storage/catalogue/disposal-steps.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { claimRetention } from '#storage/catalogue/retention.ts'
 import { wholeSecond } from '../retention/whole-second.ts'
-import { demandPerson, ofList, requireList, type SigningTools } from './sign-list.ts'
+import { demandPerson, ofList, type SigningTools } from './sign-list.ts'
 import { whyStaying } from './why-staying.ts'
 
 /** The 销毁证明, once both have signed. */
@@ -27,7 +27,7 @@ export async function attestDestruction(
 ): Promise<Attested> {
   const at = wholeSecond(now())
   return catalogue.transact(async (transaction) => {
-    const list = await requireList(transaction, id)
+    const list = await claimList(transaction, id)
     const { order } = list
     if (order === undefined) throw new ArchiveError({ code: 'DISPOSAL_NOT_ORDERED', file: id })
     if (list.certificateSha256 !== undefined) throw new ArchiveError({ code: 'DISPOSAL_ORDERED', file: id })

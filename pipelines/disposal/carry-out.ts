@@ -1,6 +1,6 @@
 import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { findList, type KeptList } from '#storage/catalogue/disposal-lists.ts'
+import { type KeptList, requireList } from '#storage/catalogue/disposal-lists.ts'
 import { insertOutcome } from '#storage/catalogue/dispose-record.ts'
 import { disposedBy } from '#storage/catalogue/disposed-records.ts'
 import { writeJournal } from '#storage/journal/journal.ts'
@@ -55,8 +55,7 @@ async function eraseBegun(
 
 /** A list that is being carried out, or was. Throws `DISPOSAL_NOT_ORDERED`, `DISPOSAL_LIST_MISSING`. */
 async function requireOrdered({ pool }: Catalogue, id: string): Promise<KeptList> {
-  const list = await findList(pool, id)
-  if (list === undefined) throw new ArchiveError({ code: 'DISPOSAL_LIST_MISSING', found: id })
+  const list = await requireList(pool, id)
   if (list.order === undefined) throw new ArchiveError({ code: 'DISPOSAL_NOT_ORDERED', file: id })
   return list
 }

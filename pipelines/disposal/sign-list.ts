@@ -12,7 +12,6 @@ import type {
 } from '#archive-schema/disposal/disposal-requests.ts'
 import { formatDisposalText } from '#archive-schema/disposal/disposal-texts.ts'
 import { timeLine } from '#archive-schema/retention/act-text.ts'
-import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { claimList, type KeptList } from '#storage/catalogue/disposal-lists.ts'
 import { insertApproval, insertDisposalOrder, insertWithdrawal } from '#storage/catalogue/disposal-steps.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
@@ -32,7 +31,7 @@ export async function approveList(
 ): Promise<void> {
   const at = wholeSecond(now())
   await catalogue.transact(async (transaction) => {
-    const list = await requireList(transaction, id)
+    const list = await claimList(transaction, id)
     demandUnordered(list)
     demandPerson(person.name, whyNotApprover(list, role, person))
     const head = { form: 'guidang-disposal-approval/1', ...ofList(list), at: timeLine(at), role, person } as const
@@ -51,7 +50,7 @@ export async function withdrawList(
 ): Promise<void> {
   const at = wholeSecond(now())
   await catalogue.transact(async (transaction) => {
-    const list = await requireList(transaction, id)
+    const list = await claimList(transaction, id)
     demandUnordered(list)
     const head = { form: 'guidang-disposal-withdrawal/1', ...ofList(list), at: timeLine(at), by, reason } as const
     const text = formatDisposalText({ head, lines: [] })
@@ -72,7 +71,7 @@ export async function orderDestruction(
 ): Promise<void> {
   const at = wholeSecond(now())
   await catalogue.transact(async (transaction) => {
-    const list = await requireList(transaction, id)
+    const list = await claimList(transaction, id)
     demandUnordered(list)
     const missing = missingRoles(list).map((role) => approvalTitles[role])
     if (missing.length > 0) throw new ArchiveError({ code: 'DISPOSAL_UNAPPROVED', file: id, found: missing.join('、') })
@@ -83,13 +82,6 @@ export async function orderDestruction(
       insertDisposalOrder(transaction, id, { by, watchers, at }, sha256),
     )
   })
-}
-
-/** A list, claimed until the transaction ends. Throws `DISPOSAL_LIST_MISSING`. */
-export async function requireList(transaction: Transaction, id: string): Promise<KeptList> {
-  const list = await claimList(transaction, id)
-  if (list === undefined) throw new ArchiveError({ code: 'DISPOSAL_LIST_MISSING', found: id })
-  return list
 }
 
 /** Throws `DISPOSAL_PERSON` if there is a reason. */

@@ -1,7 +1,6 @@
-import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { isAppraisalText, isCertificateText, isListText } from '#archive-schema/disposal/disposal-texts.ts'
 import { disposalTextOf, unproven } from '#pipelines/disposal/disposal-text-of.ts'
-import { findList } from '#storage/catalogue/disposal-lists.ts'
+import { requireList } from '#storage/catalogue/disposal-lists.ts'
 import type { Archive } from '../open-archive.ts'
 
 /** What a list rests on, to be printed: its locked texts, and who has signed. */
@@ -9,8 +8,7 @@ export type ReadDisposal = Awaited<ReturnType<typeof readDisposal>>
 
 /** 鉴定意见书, 销毁清册, and the 销毁证明 of a closed list, as they are locked. Throws `DISPOSAL_LIST_MISSING`, `DISPOSAL_UNPROVEN`. */
 export async function readDisposal({ catalogue, ledger }: Pick<Archive, 'catalogue' | 'ledger'>, id: string) {
-  const list = await findList(catalogue.pool, id)
-  if (list === undefined) throw new ArchiveError({ code: 'DISPOSAL_LIST_MISSING', found: id })
+  const list = await requireList(catalogue.pool, id)
   const listed = await disposalTextOf(ledger, id, list.sha256)
   if (!isListText(listed)) throw unproven(id, list.sha256)
   const { appraisalSha256 } = listed.head

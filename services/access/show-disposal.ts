@@ -1,8 +1,7 @@
-import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { approvalRoles, missingRoles } from '#archive-schema/disposal/disposal-people.ts'
 import { endText } from '#archive-schema/retention/extension.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { findList, itemsOf, type KeptList, listDisposals } from '#storage/catalogue/disposal-lists.ts'
+import { itemsOf, type KeptList, listDisposals, requireList } from '#storage/catalogue/disposal-lists.ts'
 import { disposedBy } from '#storage/catalogue/disposed-records.ts'
 import { type DueQuery, dueRecords } from '#storage/catalogue/due-records.ts'
 import type { Archive } from '../open-archive.ts'
@@ -27,8 +26,7 @@ export async function disposalPage({ catalogue }: Tools, limit: number) {
 
 /** 销毁清册: who has signed, what it names, and what became of each record. Throws `DISPOSAL_LIST_MISSING`. */
 export async function showDisposal({ catalogue: { pool } }: Tools, id: string) {
-  const list = await findList(pool, id)
-  if (list === undefined) throw new ArchiveError({ code: 'DISPOSAL_LIST_MISSING', found: id })
+  const list = await requireList(pool, id)
   const disposed = new Map((await disposedBy(pool, id)).map((record) => [record.item.number, record]))
   const items = (await itemsOf(pool, id)).map(({ caseId: _, ...item }) => {
     const { disposedAt, outcome } = disposed.get(item.number) ?? {}

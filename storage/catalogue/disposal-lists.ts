@@ -1,3 +1,4 @@
+import { ArchiveError } from '#archive-schema/archive-error.ts'
 import type { DisposalItem } from '#archive-schema/disposal/disposal-item.ts'
 import type { ApprovalRole, Person, Signed } from '#archive-schema/disposal/disposal-people.ts'
 import type { Transaction } from './catalogue.ts'
@@ -18,10 +19,17 @@ export type KeptList = Signed & {
   readonly certificateSha256: string | undefined
 }
 
-/** A list by its id; nobody else goes on with it until the transaction ends. */
-export async function claimList(transaction: Transaction, id: string): Promise<KeptList | undefined> {
+/** A list by its id; nobody else goes on with it until the transaction ends. Throws `DISPOSAL_LIST_MISSING`. */
+export async function claimList(transaction: Transaction, id: string): Promise<KeptList> {
   await run(transaction, sql`select id from disposal_list where id = ${id} for update`)
-  return findList(transaction, id)
+  return requireList(transaction, id)
+}
+
+/** A list by its id. Throws `DISPOSAL_LIST_MISSING`. */
+export async function requireList(runner: SqlRunner, id: string): Promise<KeptList> {
+  const list = await findList(runner, id)
+  if (list === undefined) throw new ArchiveError({ code: 'DISPOSAL_LIST_MISSING', found: id })
+  return list
 }
 
 /** A list by its id. */
