@@ -1,5 +1,5 @@
 import type { ObjectStore } from './object-store.ts'
-import { type RepairPlaces, repairedPlace, repairedPrefix } from './repaired-store.ts'
+import { type RepairPlaces, repairAt, repairedPlace, repairedPrefix } from './repaired-store.ts'
 
 /** 修复位置 as the store itself shows them, where no catalogue is at hand: the place of the newest repair of a key. */
 export class ListedPlaces implements RepairPlaces {
@@ -35,9 +35,8 @@ export class ListedPlaces implements RepairPlaces {
 async function newestRepairs(store: ObjectStore): Promise<ReadonlyMap<string, number>> {
   const newest = new Map<string, number>()
   for await (const place of store.list(repairedPrefix)) {
-    const [, repair, key] = /^repaired\/([1-9][0-9]*)\/(.+)$/s.exec(place) ?? []
-    if (repair === undefined || key === undefined) continue
-    newest.set(key, Math.max(newest.get(key) ?? 0, Number(repair)))
+    const repair = repairAt(place)
+    if (repair !== undefined) newest.set(repair.key, Math.max(newest.get(repair.key) ?? 0, repair.round))
   }
   return newest
 }

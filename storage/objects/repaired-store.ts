@@ -7,9 +7,15 @@ export function repairedPlace(round: number, key: string): string {
   return `${repairedPrefix}${round}/${key}`
 }
 
+/** Which repair of which object a place is of, as `repairedPlace` says; `undefined` for any other key. */
+export function repairAt(place: string): { readonly round: number; readonly key: string } | undefined {
+  const [, round, key] = /^repaired\/([1-9][0-9]*)\/(.+)$/s.exec(place) ?? []
+  return round === undefined || key === undefined ? undefined : { round: Number(round), key }
+}
+
 /** The key of the object whose good bytes lie at a place; any other key is its own. */
 export function keyAtPlace(place: string): string {
-  return place.replace(/^repaired\/[1-9][0-9]*\//, '')
+  return repairAt(place)?.key ?? place
 }
 
 /** Where the good bytes of repaired objects lie. */
