@@ -20,11 +20,13 @@ export function journalSources({ second }: KeptStores, store: ObjectStore, confi
   const journal = (each: ObjectStore) => journalIn(each, config, now)
   const repaired = (bare: ObjectStore) => journal(new RepairedStore(bare, new ListedPlaces(bare)))
   const inFirst = repaired(store)
-  const inSecond = second && [
+  let inSecond: JournalObjects | undefined
+  const ofSecond = second && [
     async () => journal(await second.openBare()),
-    async () => repaired(await second.openBare()),
+    // Kept, for it remembers where repairs lie: to find them reads a whole list.
+    async () => (inSecond ??= repaired(await second.openBare())),
   ]
-  return { objects: journal(store), elsewhere: [async () => inFirst, ...(inSecond ?? [])] }
+  return { objects: journal(store), elsewhere: [async () => inFirst, ...(ofSecond ?? [])] }
 }
 
 /**
