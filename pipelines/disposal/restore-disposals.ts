@@ -1,6 +1,5 @@
 import { DisposalItem } from '#archive-schema/disposal/disposal-item.ts'
 import { DisposalFate, type DisposalText, parseDisposalText } from '#archive-schema/disposal/disposal-texts.ts'
-import { entryOf } from '#archive-schema/ledger/ledger-entry.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { itemsOf } from '#storage/catalogue/disposal-lists.ts'
 import {
@@ -13,8 +12,6 @@ import {
 } from '#storage/catalogue/disposal-steps.ts'
 import { insertDisposed, insertOutcome } from '#storage/catalogue/dispose-record.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
-import { placeOf } from '#storage/catalogue/ledger-entries.ts'
-import { textKey } from '#storage/ledger/object-keys.ts'
 import type { RetentionTools } from '../retention/retention-tools.ts'
 import { disposalTextOf } from './disposal-text-of.ts'
 
@@ -31,11 +28,9 @@ export async function restoreDisposals({
   ledger,
 }: Pick<RetentionTools, 'catalogue' | 'ledger'>): Promise<readonly string[]> {
   const [proven, unproven]: [Proven[], string[]] = [[], []]
-  for await (const bytes of ledger.texts('dispose')) {
-    const entry = entryOf('dispose', bytes)
-    const isProven = (await placeOf(catalogue.pool, entry)) !== undefined
-    if (isProven) proven.push(provenBy(parseDisposalText(bytes), entry.sha256))
-    else unproven.push(textKey(entry))
+  for await (const { key, text, sha256, isProven } of ledger.toldTexts('dispose')) {
+    if (isProven) proven.push(provenBy(parseDisposalText(text), sha256))
+    else unproven.push(key)
   }
   for (const [list, texts] of Map.groupBy(proven, (text) => text.list))
     await catalogue.transact(async (transaction) => {

@@ -1,9 +1,7 @@
 import { attempt } from '#archive-schema/attempt.ts'
 import { type CopiedObject, type CopyBatch, parseCopyBatch } from '#archive-schema/copies/copy-text.ts'
-import { entryOf } from '#archive-schema/ledger/ledger-entry.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
 import { findKeptRecord, type KeptRecord } from '#storage/catalogue/kept-objects.ts'
-import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { insertCopy, setTold } from '#storage/catalogue/object-copies.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
@@ -21,13 +19,10 @@ export type AdoptTools = {
  * where a text in the ledger says in which version an object was copied, and it lies in that version here, that is entered.
  */
 export async function adoptCopies(tools: AdoptTools): Promise<void> {
-  const { catalogue, ledger } = tools
-  for await (const { read } of ledger.textsByKey('store')) {
-    const text = await read()
+  for await (const { text, isProven } of tools.ledger.toldTexts('store')) {
     // Texts about repairs are of this type too, and have another form.
     const batch = await attempt(() => parseCopyBatch(text))
-    if ('refusal' in batch || (await placeOf(catalogue.pool, entryOf('store', text))) === undefined) continue
-    await adoptBatch(tools, batch.value)
+    if (isProven && 'value' in batch) await adoptBatch(tools, batch.value)
   }
 }
 

@@ -1,8 +1,7 @@
-import { entryOf, type LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
+import type { LedgerEntryType } from '#archive-schema/ledger/ledger-entry.ts'
 import { recordsOfAct } from '#storage/catalogue/business-entities.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
 import { disposedOf } from '#storage/catalogue/disposed-records.ts'
-import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { claimRetention, type RecordRetention } from '#storage/catalogue/retention.ts'
 import { enterAct } from '../business/enter-act.ts'
 import { enterIfMissing } from './enter-retention.ts'
@@ -66,14 +65,11 @@ async function enterMissingActs(
 
 type Tools = Pick<RetentionTools, 'catalogue' | 'ledger'>
 
-async function provenActs({ catalogue, ledger }: Tools, type: LedgerEntryType, read: (text: Uint8Array) => ToldAct) {
+async function provenActs({ ledger }: Tools, type: LedgerEntryType, read: (text: Uint8Array) => ToldAct) {
   const acts: { act: ToldAct; key: string; sha256: string }[] = []
   const others: string[] = []
-  for await (const { key, read: readText } of ledger.textsByKey(type)) {
-    const text = await readText()
-    const entry = entryOf(type, text)
-    const isProven = (await placeOf(catalogue.pool, entry)) !== undefined
-    if (isProven) acts.push({ act: read(text), key, sha256: entry.sha256 })
+  for await (const { key, text, sha256, isProven } of ledger.toldTexts(type)) {
+    if (isProven) acts.push({ act: read(text), key, sha256 })
     else others.push(key)
   }
   return { acts: acts.toSorted((one, other) => one.act.at.getTime() - other.act.at.getTime()), others }

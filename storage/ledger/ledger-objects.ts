@@ -14,7 +14,7 @@ import { checkpointKey, checkpointPrefix, partialPrefix, textKey, textPrefix, ti
 import { SmallObjects } from './small-objects.ts'
 
 /** The text of a life event as it lies in the store. */
-export type KeptText = { readonly key: string; readonly read: () => Promise<Uint8Array> }
+type KeptText = { readonly key: string; readonly read: () => Promise<Uint8Array> }
 
 /**
  * 账本 in the store: tiles of both trees, bundles of entries, checkpoints. What is whole is locked like a permanent record;

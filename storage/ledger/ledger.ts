@@ -4,11 +4,10 @@ import { entryOf, type LedgerEntry, type LedgerEntryType } from '#archive-schema
 import type { LedgerTrust } from '#archive-schema/ledger/ledger-trust.ts'
 import type { TilePlace } from '#archive-schema/ledger/tile-place.ts'
 import type { Transaction } from '#storage/catalogue/catalogue.ts'
-import { countWaiting, queueEntry } from '#storage/catalogue/ledger-entries.ts'
+import { countWaiting, placeOf, queueEntry } from '#storage/catalogue/ledger-entries.ts'
 import { newestCheckpoint, newestState, type PublishedCheckpoint } from '#storage/catalogue/ledger-states.ts'
 import { appendWaiting } from './append-entries.ts'
 import { compareWithStore } from './compare-with-store.ts'
-import type { KeptText } from './ledger-objects.ts'
 import type { LedgerTools } from './ledger-tools.ts'
 import { type ConsistencyProof, type EntryProofs, proveConsistency, proveEntry } from './prove.ts'
 import { publishNewest } from './publish-checkpoint.ts'
@@ -16,6 +15,14 @@ import { asSequencer } from './sequencer-lock.ts'
 import { emptyState, loadTrees, type SiblingTrees } from './sibling-trees.ts'
 import { sweepPartialTiles } from './sweep-partial-tiles.ts'
 import { TileCache } from './tile-cache.ts'
+
+/** The text of a life event in the store. */
+export type ToldText = {
+  readonly key: string
+  readonly text: Uint8Array
+  readonly sha256: string
+  readonly isProven: boolean
+}
 
 /** 账本 (ledger): the one place where entries become part of the log, and checkpoints are signed. */
 export class Ledger {
@@ -106,9 +113,18 @@ export class Ledger {
     return this.#tools.objects.texts(type)
   }
 
-  /** The same with the key of each, which tells it apart before it is read. */
-  textsByKey(type: LedgerEntryType): AsyncIterable<KeptText> {
-    return this.#tools.objects.textsByKey(type)
+  /** The same with the key of each, and whether an entry covers it: one that is not covered says nothing. */
+  async *toldTexts(type: LedgerEntryType): AsyncGenerator<ToldText> {
+    for await (const { key, read } of this.#tools.objects.textsByKey(type)) {
+      const text = await read()
+      const entry = entryOf(type, text)
+      yield {
+        key,
+        text,
+        sha256: entry.sha256,
+        isProven: (await placeOf(this.#tools.catalogue.pool, entry)) !== undefined,
+      }
+    }
   }
 
   /**
