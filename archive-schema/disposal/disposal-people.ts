@@ -5,6 +5,11 @@ import { line } from '../retention/retention-requests.ts'
 export const Person = z.strictObject({ name: line('姓名 (name)', 100), department: line('部门 (department)', 200) })
 export type Person = z.output<typeof Person>
 
+/** `姓名（部门）`, as people read it. */
+export function personText({ name, department }: Person): string {
+  return `${name}（${department}）`
+}
+
 /**
  * 签署意见的人: whose signatures a list needs beside that of who drew it up, the 档案机构经办人 (DA/T 94-2022 13.3 b); the head of the
  * department that formed the records is a proposal of this project, so that two departments agree.

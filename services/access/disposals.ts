@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod'
 import {
   AppraisalRequest,
   ApprovalRequest,
@@ -29,20 +30,10 @@ export async function appraiseRecords(archive: Archive, given: unknown): Promise
 }
 
 /** 签署 (`ApprovalRequest`). Throws `REQUEST_INVALID`, `DISPOSAL_LIST_MISSING`, `DISPOSAL_PERSON`, `DISPOSAL_ORDERED`. */
-export async function approveDisposal(archive: Archive, list: string, given: unknown): Promise<ToldDisposal> {
-  const parsed = ApprovalRequest.safeParse(given)
-  refuseInvalid(parsed)
-  await approveList(archive, list, parsed.data)
-  return showDisposal(archive, list)
-}
+export const approveDisposal = signing(ApprovalRequest, approveList)
 
 /** 撤回 (`WithdrawalRequest`). Throws `REQUEST_INVALID`, `DISPOSAL_LIST_MISSING`, `DISPOSAL_ORDERED`, `DISPOSAL_WITHDRAWN`. */
-export async function withdrawDisposal(archive: Archive, list: string, given: unknown): Promise<ToldDisposal> {
-  const parsed = WithdrawalRequest.safeParse(given)
-  refuseInvalid(parsed)
-  await withdrawList(archive, list, parsed.data)
-  return showDisposal(archive, list)
-}
+export const withdrawDisposal = signing(WithdrawalRequest, withdrawList)
 
 /** What has become of the records of a list that is carried out. */
 export type ToldRun = { readonly list: string; readonly records: readonly ToldStanding[] }
@@ -66,11 +57,19 @@ export async function runDisposal(archive: Archive, list: string): Promise<ToldR
 }
 
 /** 监销签字 (`AttestationRequest`). Throws `REQUEST_INVALID` and as `attestDestruction` does. */
-export async function attestDisposal(archive: Archive, list: string, given: unknown): Promise<ToldDisposal> {
-  const parsed = AttestationRequest.safeParse(given)
-  refuseInvalid(parsed)
-  await attestDestruction(archive, list, parsed.data)
-  return showDisposal(archive, list)
+export const attestDisposal = signing(AttestationRequest, attestDestruction)
+
+/** One step of a list: what is asked for it is read strictly, and the list told as it stands after it. */
+function signing<Asked>(
+  Request: ZodType<Asked>,
+  sign: (archive: Archive, list: string, asked: Asked) => Promise<unknown>,
+) {
+  return async (archive: Archive, list: string, given: unknown): Promise<ToldDisposal> => {
+    const parsed = Request.safeParse(given)
+    refuseInvalid(parsed)
+    await sign(archive, list, parsed.data)
+    return showDisposal(archive, list)
+  }
 }
 
 function tellStanding(standing: Standing): ToldStanding {

@@ -1,4 +1,4 @@
-import { approvalTitles } from '#archive-schema/disposal/disposal-people.ts'
+import { approvalTitles, personText } from '#archive-schema/disposal/disposal-people.ts'
 import type { ToldRun } from '../access/disposals.ts'
 import type { disposalPage, ToldDisposal } from '../access/show-disposal.ts'
 import { print, printJson } from './output.ts'
@@ -26,10 +26,9 @@ function stateOf({
 export async function tellDisposal(told: ToldDisposal, json = false): Promise<void> {
   if (json) return printJson(told)
   await print(listLine(told))
-  for (const { role, name, department } of told.approvals)
-    await print(`  ${approvalTitles[role]}  ${name}（${department}）`)
-  for (const { name, department, hasSigned } of told.watchers)
-    await print(`  监销人  ${name}（${department}）${hasSigned ? '' : '  待签字'}`)
+  for (const { role, ...person } of told.approvals) await print(`  ${approvalTitles[role]}  ${personText(person)}`)
+  for (const { hasSigned, ...person } of told.watchers)
+    await print(`  监销人  ${personText(person)}${hasSigned ? '' : '  待签字'}`)
   for (const { number, title, opinion, reason, endsOn, verifiedAt, disposedAt } of told.items) {
     const fate = verifiedAt ?? disposedAt
     await print(

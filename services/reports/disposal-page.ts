@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { DisposalItem, Opinion } from '#archive-schema/disposal/disposal-item.ts'
-import { approvalRoles, approvalTitles, type Person } from '#archive-schema/disposal/disposal-people.ts'
+import { approvalRoles, approvalTitles, type Person, personText } from '#archive-schema/disposal/disposal-people.ts'
 import type { DisposalFate } from '#archive-schema/disposal/disposal-texts.ts'
 import type { ReadDisposal } from '../access/read-disposal.ts'
 import { factColumns, formPage } from './form-page.ts'
@@ -92,8 +92,4 @@ function signing(people: readonly (readonly [title: string, person: Person | und
     ([title, person]) =>
       html`<td>${title}：${person === undefined ? '（未签署）' : personText(person)}<br>签名：<br>　　　　年　　月　　日</td>`,
   )}</tr></table>`
-}
-
-function personText({ name, department }: Person): string {
-  return `${name}（${department}）`
 }
