@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 import { retentionPeriods } from '../retention.ts'
 
 /** 鉴定意见: 续存, 销毁, or taken out because of 未了事项 (a hold). */
@@ -6,7 +7,6 @@ export const opinions = ['extend', 'destroy', 'withhold'] as const
 export type Opinion = (typeof opinions)[number]
 
 const day = z.iso.date()
-const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 /**
  * One record in a 鉴定意见书 or 销毁清册 (DA/T 94-2022 13.3 a, E.4.5 d), and what of its metadata stays when it is destroyed
@@ -29,8 +29,8 @@ export const DisposalItem = z.strictObject({
   keptDays: z.int().nonnegative().describe('已保管期限'),
   files: z.int().positive().describe('数量: 件内文件数'),
   bytes: z.int().positive(),
-  packageSha256: digest,
-  evidenceSha256: digest,
+  packageSha256: Sha256Hex,
+  evidenceSha256: Sha256Hex,
   folder: z
     .string()
     .regex(/^.+\/$/)

@@ -1,14 +1,14 @@
 import { z } from 'zod'
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 import { storeNames } from '../copies/store-name.ts'
 import { demandOfEvidence } from '../evidence/demand.ts'
 import { formatJsonLines, parseJsonLines } from '../journal/json-lines.ts'
 import { DisposalItem, ownFolder } from './disposal-item.ts'
 import { approvalRoles, Person } from './disposal-people.ts'
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const at = z.iso.datetime()
 const list = z.string().regex(/^disposal-[0-9]{8}-[0-9a-f]{8}$/)
-const ofList = { list, listSha256: digest }
+const ofList = { list, listSha256: Sha256Hex }
 
 const appraisal = z.strictObject({
   form: z.literal('guidang-appraisal/1'),
@@ -16,7 +16,7 @@ const appraisal = z.strictObject({
 })
 const disposalList = z.strictObject({
   form: z.literal('guidang-disposal-list/1'),
-  ...{ list, at, drafter: Person, appraisalSha256: digest },
+  ...{ list, at, drafter: Person, appraisalSha256: Sha256Hex },
   /** How copies on offline media go: reissue, or destruction of whole media. */
   mediaPlan: z.string().min(1).nullable(),
 })
@@ -34,18 +34,18 @@ const withdrawal = z.strictObject({
 })
 const attestation = z.strictObject({
   form: z.literal('guidang-disposal-attestation/1'),
-  ...{ ...ofList, at, watcher: Person, orderSha256: digest },
+  ...{ ...ofList, at, watcher: Person, orderSha256: Sha256Hex },
 })
 const certificate = z.strictObject({
   form: z.literal('guidang-disposal-certificate/1'),
-  ...{ ...ofList, at, orderSha256: digest, attestations: z.array(digest).length(2) },
+  ...{ ...ofList, at, orderSha256: Sha256Hex, attestations: z.array(Sha256Hex).length(2) },
 })
 
 /** What a record came to: destroyed and looked for in every store, or left alone because it may not go any more. */
 export const DisposalFate = z.strictObject({
   number: z.string().min(1),
   fate: z.enum(['destroyed', 'withheld']),
-  packageSha256: digest,
+  packageSha256: Sha256Hex,
   /** 不可恢复性验证: the stores in which everything below its folder was looked for, and when; absent: it was withheld. */
   verified: z
     .strictObject({ stores: z.array(z.enum(storeNames)).min(1), at, erased: z.int().nonnegative() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 import { type Outcome, outcomes } from '#archive-schema/finding.ts'
 import { gateNames } from './gates.ts'
 import { properties } from './inspection-profile.ts'
@@ -69,7 +70,7 @@ export const InspectionReport = z
     /** 电子文件号. */
     number: z.string(),
     /** The package as it was found. */
-    target: z.strictObject({ bytes: z.int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).readonly(),
+    target: z.strictObject({ bytes: z.int(), sha256: Sha256Hex }).readonly(),
     /** ISO 8601, UTC. */
     inspectedAt: z.iso.datetime(),
     /** 检测工具. */

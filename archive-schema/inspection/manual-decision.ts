@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 import { inspectionStages } from './inspection-stage.ts'
 import { said } from './said.ts'
 
@@ -25,7 +26,7 @@ export const ManualDecision = ManualAnswer.unwrap()
     /** 电子文件号. */
     number: z.string(),
     /** SHA-256 of the package to which the decision speaks. */
-    packageSha256: z.string().regex(/^[0-9a-f]{64}$/),
+    packageSha256: Sha256Hex,
     /** ISO 8601, UTC. */
     decidedAt: z.iso.datetime(),
   })

@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import { demandOfEvidence } from '#archive-schema/evidence/demand.ts'
 import { digestHex } from '#archive-schema/evidence/digest.ts'
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 import { formatJsonLines, parseJsonLines } from './json-lines.ts'
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/)
 
 /** Values of a row by the names of their columns. */
@@ -26,7 +26,7 @@ const recordChange = z.strictObject({
   record: z.string().min(1),
   /** Where all rows of the record rest, as they were then. */
   key: z.string().min(1),
-  sha256,
+  sha256: Sha256Hex,
   bytes: z.int().min(1),
 })
 
@@ -40,7 +40,7 @@ const head = z.strictObject({
   form: z.literal('guidang-journal/1'),
   segment: z.int().min(1),
   /** SHA-256 of the segment before. */
-  previous: sha256,
+  previous: Sha256Hex,
 })
 
 /** 台账段 (a segment of the journal). The first names as `previous` a digest of zeros. */
@@ -53,7 +53,7 @@ export type JournalSegment = {
 /** What the first segment has in the place of the digest of one before. */
 export const noSegment = '0'.repeat(64)
 
-const tail = z.strictObject({ lines: z.int().min(1), sha256 })
+const tail = z.strictObject({ lines: z.int().min(1), sha256: Sha256Hex })
 
 /** Bytes of a segment: head, lines, and a last line with the number of lines and the SHA-256 of all before it. */
 export function formatSegment({ segment, previous, lines }: JournalSegment): Buffer {

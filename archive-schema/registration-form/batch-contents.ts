@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 
 const archivedRecord = z
   .strictObject({
@@ -10,9 +9,9 @@ const archivedRecord = z
     archivalCode: z.string(),
     /** Sum of the bytes of its content files. */
     bytes: z.int(),
-    packageSha256: sha256,
+    packageSha256: Sha256Hex,
     /** SHA-256 of the inspection report on which the results rest: of its JSON without blanks, keys in the order of its schema. */
-    reportSha256: sha256,
+    reportSha256: Sha256Hex,
   })
   .readonly()
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { Sha256Hex } from '#archive-schema/evidence/sha256-hex.ts'
 import { said } from '#archive-schema/inspection/said.ts'
 import { BatchContents } from './batch-contents.ts'
 import { CountItem } from './compare-counts.ts'
 import { ColumnResult } from './fill-results.ts'
 import { signingSides } from './registration-profile.ts'
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** ISO 8601, UTC. */
 const at = z.iso.datetime()
 
@@ -54,7 +54,7 @@ export const RowAnswer = z
 export type RowAnswer = z.output<typeof RowAnswer>
 
 /** The answer as it is kept: it speaks of these packages and of no others. */
-export const RegistrationAnswer = RowAnswer.unwrap().extend({ at, packagesSha256: sha256 }).readonly()
+export const RegistrationAnswer = RowAnswer.unwrap().extend({ at, packagesSha256: Sha256Hex }).readonly()
 export type RegistrationAnswer = z.output<typeof RegistrationAnswer>
 
 /** Who signs for which side. */
