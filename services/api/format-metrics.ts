@@ -1,26 +1,16 @@
 import { startOfChinaDay } from '#archive-schema/retention/china-day.ts'
+import type { ArchiveFigures } from '../access/archive-status.ts'
 import type { pipelineStatus } from '../access/case-status.ts'
 import type { CopyStatus } from '../access/copy-now.ts'
 import type { DueStatus } from '../access/due-status.ts'
 import type { JournalStatus } from '../access/journal-status.ts'
-import type { LockStatus } from '../access/lock-status.ts'
 import type { Capacity, PlaceCapacity } from '../capacity/capacity.ts'
-
-type Measured = {
-  readonly cases: Awaited<ReturnType<typeof pipelineStatus>>
-  readonly journal: JournalStatus
-  /** Absent where there is no second store. */
-  readonly copies: CopyStatus | undefined
-  readonly locks: Pick<LockStatus, 'faults' | 'lapsed'>
-  readonly due: DueStatus
-  readonly capacity: Capacity
-}
 
 /**
  * Prometheus text (version 0.0.4): where cases, journal and copies stand, whether locks are in order, what is due, and how much room
  * there is.
  */
-export function formatMetrics({ cases, journal, copies, locks, due, capacity }: Measured): string {
+export function formatMetrics({ journal, copies, locks, due, capacity, ...cases }: ArchiveFigures): string {
   return [
     ...caseMetrics(cases),
     ...journalMetrics(journal),
@@ -35,7 +25,7 @@ export function formatMetrics({ cases, journal, copies, locks, due, capacity }: 
   ].join('\n')
 }
 
-function caseMetrics({ stages, archived, refused, review }: Measured['cases']): string[] {
+function caseMetrics({ stages, archived, refused, review }: Awaited<ReturnType<typeof pipelineStatus>>): string[] {
   const moving = Object.entries(stages).map(([stage, cases]) => `guidang_cases_in_process{after="${stage}"} ${cases}`)
   return [
     '# HELP guidang_cases_in_process Cases in process, by their last completed stage.',

@@ -3,12 +3,8 @@ import { ArchiveError } from '#archive-schema/archive-error.ts'
 import { caseFileJsonSchema } from '#archive-schema/case-file/case-file-json-schema.ts'
 import { type FaultCode, faultTexts } from '#archive-schema/fault-texts.ts'
 import type { Catalogue } from '#storage/catalogue/catalogue.ts'
-import { countLockTrouble } from '#storage/catalogue/lock-renewals.ts'
 import { run, sql } from '#storage/catalogue/sql.ts'
-import { pipelineStatus } from '../../access/case-status.ts'
-import { copyStatus } from '../../access/copy-now.ts'
-import { dueStatus } from '../../access/due-status.ts'
-import { journalStatus } from '../../access/journal-status.ts'
+import { archiveFigures } from '../../access/archive-status.ts'
 import { worstLevel } from '../../capacity/tell-capacity.ts'
 import { storeProofOf } from '../../worm-proof/read-proof.ts'
 import type { ApiTools } from '../api-tools.ts'
@@ -87,21 +83,9 @@ export function openRoutes(app: OpenAPIHono, { archive }: ApiTools): void {
     return c.json(meaning, 200)
   })
   app.openapi(metricsRoute, async (c) => {
-    const metrics = formatMetrics(await measure(archive))
+    const metrics = formatMetrics(await archiveFigures(archive))
     return c.body(metrics, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   })
-}
-
-async function measure(archive: ApiTools['archive']) {
-  const { catalogue, capacity, now } = archive
-  return {
-    cases: await pipelineStatus(catalogue),
-    journal: await journalStatus(archive),
-    copies: await copyStatus(archive),
-    locks: await countLockTrouble(catalogue.pool, now()),
-    due: await dueStatus(catalogue, now()),
-    capacity: await capacity.measure(),
-  }
 }
 
 const meanings = new Map(
