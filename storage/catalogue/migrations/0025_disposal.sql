@@ -60,11 +60,19 @@ create table disposed_record (
   case_id uuid not null unique,
   list text not null,
   disposed_at timestamptz not null,
+  stores text[],
+  system_code text,
+  serial_number text,
   foreign key (list, number) references disposal_item
 );
+create index disposed_record_case on disposed_record (system_code, serial_number);
+-- What is destroyed is found by keys of tables, not by reading all of them: a list destroys a thousand records.
+create index object_copy_number on object_copy (number);
 comment on table disposed_record is '已销毁档案: its line in the list is what stays of its metadata (DA/T 94-2022 13.3 c)';
 comment on column disposed_record.number is '电子文件号';
 comment on column disposed_record.archival_code is '档号';
+comment on column disposed_record.stores is 'stores in which its objects may lie: it is gone when all of them are empty of it';
+comment on column disposed_record.system_code is 'of its case: a destroyed record was archived, and is not handed over again';
 
 create table disposal_outcome (
   number text primary key references disposed_record,
@@ -143,14 +151,17 @@ begin
 end $$;
 create trigger keep before insert on disposal_watcher for each row execute function keep_disposal_watcher();
 
--- A record goes by a list that is being carried out, when its term is over and nothing holds it.
+-- A record goes by a list that is being carried out, when its term is over, nothing holds it, and nothing has changed since the list was
+-- drawn up: what its signers did not know of wants a new appraisal.
 create function keep_disposed_record() returns trigger language plpgsql as $$
 begin
   if (select count(*) from disposal_watcher where list = new.list) = 2
     and not exists (select from disposal_certificate where list = new.list)
-    and exists (select from disposal_item where list = new.list and number = new.number and opinion = 'destroy')
-    and exists (select from record_retention where number = new.number and ends_at <= new.disposed_at and not held)
-    and not exists (select from legal_hold_record where number = new.number and release is null)
+    and exists (select from disposal_item i join record_retention t using (number)
+      where i.list = new.list and i.number = new.number and i.opinion = 'destroy' and not t.held and t.ends_at <= new.disposed_at
+        and (t.ends_at at time zone interval '8 hours')::date = (i.item->>'endsOn')::date)
+    and not exists (select from legal_hold_record r join legal_hold h on h.id = r.hold join disposal_list l on l.id = new.list
+      where r.number = new.number and (r.release is null or h.placed_at >= l.drafted_at))
   then return new; end if;
   raise exception 'destruction of % is refused: 未批准、未到期或在保全中 (not approved, not due, or held)', new.number
     using errcode = 'restrict_violation';
@@ -191,8 +202,8 @@ create function goes_with_record(place name, content jsonb) returns boolean lang
     when place in ('record', 'document', 'description_version', 'inspection_decision', 'change_notice', 'business_entity')
       then exists (select from disposed_record where number = content->>'number')
     when place = 'business_agent' then exists (select from business_entity b join disposed_record d using (number)
-      where b.id::text = content->>'business')
-    when place = 'case_decision' then exists (select from disposed_record where case_id::text = content->>'case_id')
+      where b.id = (content->>'business')::uuid)
+    when place = 'case_decision' then exists (select from disposed_record where case_id = (content->>'case_id')::uuid)
     else false end
 $$;
 create or replace function refuse_change() returns trigger language plpgsql as $$
