@@ -18,7 +18,16 @@ import { findRecord } from '#storage/catalogue/records.ts'
 import { rows, sql } from '#storage/catalogue/sql.ts'
 import type { Ledger } from '#storage/ledger/ledger.ts'
 import { makeCase } from '../stack/make-case.ts'
-import { afterLocks, appraisal, approvers, drafter, orderedList, watchers } from './disposal-trial.ts'
+import {
+  afterLocks,
+  appraisal,
+  approvers,
+  drafter,
+  dueNumbers,
+  endedRecord,
+  orderedList,
+  watchers,
+} from './disposal-trial.ts'
 import { beginning, daysAfter, openRetentionTrial, type RetentionTrial } from './retention-trial.ts'
 
 let trial: RetentionTrial
@@ -28,14 +37,9 @@ beforeAll(async () => {
 afterAll(() => trial.close())
 
 const pool = () => trial.archive.catalogue.pool
-const newRecord = async () => {
-  trial.setClock(beginning)
-  const record = await trial.record()
-  trial.setClock(afterLocks)
-  return record
-}
+const newRecord = () => endedRecord(trial)
 const act = { authority: '法院（2036）1号', reason: '诉讼未了', by: '王芳' }
-const due = async (now: Date) => (await dueRecords(pool(), { now, limit: 100 })).map(({ number }) => number)
+const due = (now: Date) => dueNumbers(trial, now)
 const enterByHand = (number: string, caseId: string, list: string, at: Date) =>
   rows(
     pool(),

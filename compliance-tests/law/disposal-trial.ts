@@ -3,7 +3,11 @@ import type { AppraisalRequest } from '#archive-schema/disposal/disposal-request
 import { startOfChinaDay } from '#archive-schema/retention/china-day.ts'
 import { draftList } from '#pipelines/disposal/draft-list.ts'
 import { approveList, orderDestruction } from '#pipelines/disposal/sign-list.ts'
-import { daysAfter, type RetentionTrial } from './retention-trial.ts'
+import { copyNow } from '#services/access/copy-now.ts'
+import { dueRecords } from '#storage/catalogue/due-records.ts'
+import type { PreservedRecord } from '#storage/catalogue/records.ts'
+import { writeJournal } from '#storage/journal/journal.ts'
+import { beginning, daysAfter, type RetentionTrial } from './retention-trial.ts'
 
 /** The first instant after the terms of the records of a trial, and a day on which their locks have ended as well. */
 export const termEnd = startOfChinaDay('2036-01-01')
@@ -37,4 +41,27 @@ export async function orderedList(
   for (const [role, person] of approvers) await approveList(tools, list, { role, person })
   await orderDestruction(tools, list, destruction)
   return list
+}
+
+/** A record of a trial whose clock then stands after its term and its locks. */
+export async function endedRecord(trial: RetentionTrial): Promise<PreservedRecord> {
+  trial.setClock(beginning)
+  const record = await trial.record()
+  trial.setClock(afterLocks)
+  return record
+}
+
+/** The same, in the journal and in the second store. */
+export async function endedCopiedRecord(trial: RetentionTrial, signal: AbortSignal): Promise<PreservedRecord> {
+  trial.setClock(beginning)
+  const record = await trial.record()
+  await writeJournal({ catalogue: trial.archive.catalogue, objects: trial.archive.journal })
+  await copyNow(trial.archive, signal)
+  trial.setClock(afterLocks)
+  return record
+}
+
+/** The first hundred numbers of the due list. */
+export async function dueNumbers(trial: RetentionTrial, now: Date): Promise<string[]> {
+  return (await dueRecords(trial.archive.catalogue.pool, { now, limit: 100 })).map(({ number }) => number)
 }

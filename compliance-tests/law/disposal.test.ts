@@ -9,7 +9,6 @@ import { extendTerm } from '#pipelines/retention/extend-term.ts'
 import { placeHold } from '#pipelines/retention/place-hold.ts'
 import { renewLocks } from '#pipelines/retention/renew-locks.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
-import { dueRecords } from '#storage/catalogue/due-records.ts'
 import { placeOf } from '#storage/catalogue/ledger-entries.ts'
 import { insertMedium } from '#storage/catalogue/offline-media.ts'
 import { findRecord } from '#storage/catalogue/records.ts'
@@ -22,6 +21,8 @@ import {
   approvers,
   destruction,
   drafter,
+  dueNumbers,
+  endedRecord,
   orderedList,
   termEnd,
   watchers,
@@ -35,13 +36,8 @@ beforeAll(async () => {
 afterAll(() => trial.close())
 
 const pool = () => trial.archive.catalogue.pool
-const newRecord = async () => {
-  trial.setClock(beginning)
-  const record = await trial.record()
-  trial.setClock(afterLocks)
-  return record
-}
-const due = async (now: Date) => (await dueRecords(pool(), { now, limit: 100 })).map(({ number }) => number)
+const newRecord = () => endedRecord(trial)
+const due = (now: Date) => dueNumbers(trial, now)
 const texts = async (form: string) => {
   const found = await Array.fromAsync(trial.archive.ledger.texts('dispose'))
   return found.map((text) => ({ text, ...parseDisposalText(text) })).filter(({ head }) => head.form === form)

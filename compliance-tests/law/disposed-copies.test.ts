@@ -5,14 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wholeRound } from '#archive-schema/copies/slice.ts'
 import { carryOut } from '#pipelines/disposal/carry-out.ts'
 import { auditStore } from '#services/access/audit-store.ts'
-import { copyNow } from '#services/access/copy-now.ts'
 import { requireRecord } from '#services/access/require-record.ts'
 import { search } from '#services/access/search.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
-import { writeJournal } from '#storage/journal/journal.ts'
 import type { ObjectStore } from '#storage/objects/object-store.ts'
 import { repairedPlace } from '#storage/objects/repaired-store.ts'
-import { afterLocks, orderedList } from './disposal-trial.ts'
+import { afterLocks, endedCopiedRecord, orderedList } from './disposal-trial.ts'
 import { beginning, openRetentionTrial, type RetentionTrial, storeWith } from './retention-trial.ts'
 
 let trial: RetentionTrial
@@ -35,13 +33,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const journaled = () => writeJournal({ catalogue: trial.archive.catalogue, objects: trial.archive.journal })
 const copied = async () => {
-  trial.setClock(beginning)
-  const record = await trial.record()
-  await journaled()
-  await copyNow(trial.archive, signal)
-  trial.setClock(afterLocks)
+  const record = await endedCopiedRecord(trial, signal)
   return { ...record, folder: `${dirname(record.objects.package.key)}/` }
 }
 const tracesOf = (store: ObjectStore, of: string) => Array.fromAsync(store.traces(of))

@@ -12,18 +12,16 @@ import { carryOut } from '#pipelines/disposal/carry-out.ts'
 import type { DisposalTools } from '#pipelines/disposal/disposal-tools.ts'
 import { repairObject } from '#pipelines/replication/repair-object.ts'
 import { auditStore } from '#services/access/audit-store.ts'
-import { copyNow } from '#services/access/copy-now.ts'
 import { openRun } from '#storage/catalogue/audit-slices.ts'
 import { openCatalogue } from '#storage/catalogue/catalogue.ts'
 import { findDisposed } from '#storage/catalogue/disposed-records.ts'
 import { EnteredEntries } from '#storage/catalogue/entered-entries.ts'
 import { findKeptRecord } from '#storage/catalogue/kept-objects.ts'
 import { insertRepair } from '#storage/catalogue/object-repairs.ts'
-import { writeJournal } from '#storage/journal/journal.ts'
 import type { KeptStore } from '#storage/objects/kept-store.ts'
 import { MeasuringThreads } from '#storage/objects/measuring-threads.ts'
 import { repairedPlace } from '#storage/objects/repaired-store.ts'
-import { afterLocks, orderedList, watchers } from './disposal-trial.ts'
+import { afterLocks, endedCopiedRecord, orderedList, watchers } from './disposal-trial.ts'
 import { beginning, openRetentionTrial, type RetentionTrial, storeWith } from './retention-trial.ts'
 
 let trial: RetentionTrial
@@ -45,15 +43,7 @@ afterAll(async () => {
 })
 
 const pool = () => trial.archive.catalogue.pool
-const journaled = () => writeJournal({ catalogue: trial.archive.catalogue, objects: trial.archive.journal })
-const copied = async () => {
-  trial.setClock(beginning)
-  const record = await trial.record()
-  await journaled()
-  await copyNow(trial.archive, signal)
-  trial.setClock(afterLocks)
-  return record
-}
+const copied = () => endedCopiedRecord(trial, signal)
 /** The tools of a process that dies when it has done `part` of erasing the first store. */
 const dying = (part: (folder: string) => Promise<unknown>): DisposalTools => {
   const erase = async (of: string) => {
