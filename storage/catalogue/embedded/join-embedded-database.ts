@@ -3,6 +3,7 @@ import { type EmbeddedFolder, openEmbeddedFolder } from './embedded-folder.ts'
 import { ensureServer } from './ensure-server.ts'
 import { type FileLock, tryLock } from './file-lock.ts'
 import { guardServer } from './guard-server.ts'
+import { findRunningServer } from './running-server.ts'
 import { connectionStringFor, proveConnection } from './server-connection.ts'
 import { stopServer } from './stop-server.ts'
 import { takeTurn } from './take-turn.ts'
@@ -66,15 +67,29 @@ async function enter(folder: EmbeddedFolder, durable: boolean, log: (line: strin
   const membership = tryLock(folder.members, 'shared')
   if (membership === undefined) throw new Error(`${folder.members} is locked by a program that does not take turns`)
   try {
-    const { port, started } = await ensureServer(folder, durable)
-    log(`${started ? 'started' : 'joined'} the database server of ${folder.home} on port ${port}`)
-    const connectionString = await connectionStringFor(folder, port)
-    return { connectionString, membership, durable: await proveConnection(connectionString, durable) }
+    // A server that was killed may still be seen for a moment: then there is none when it is looked for again.
+    const reached = (await reachServer(folder, durable, log)) ?? (await reachServer(folder, durable, log))
+    if (reached === undefined) throw new Error(`the database server of ${folder.home} ends as soon as it is joined`)
+    return { ...reached, membership }
   } catch (error) {
     // What went wrong first is what the caller hears; that the way back failed as well is for the log.
     await depart(folder, membership, log).catch((second: unknown) => log(`leaving after a failure failed: ${second}`))
     throw error
   }
+}
+
+/** `undefined` for a server that has died since it was found. */
+async function reachServer(
+  folder: EmbeddedFolder,
+  durable: boolean,
+  log: (line: string) => void,
+): Promise<Omit<Entry, 'membership'> | undefined> {
+  const { port, started } = await ensureServer(folder, durable)
+  log(`${started ? 'started' : 'joined'} the database server of ${folder.home} on port ${port}`)
+  const connectionString = await connectionStringFor(folder, port)
+  const lives = async () => (await findRunningServer(folder.cluster)) !== undefined
+  const isDurable = await proveConnection(connectionString, durable, lives)
+  return isDurable === undefined ? undefined : { connectionString, durable: isDurable }
 }
 
 async function depart(folder: EmbeddedFolder, membership: FileLock, log: (line: string) => void): Promise<void> {

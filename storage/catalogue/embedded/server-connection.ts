@@ -28,10 +28,15 @@ export async function connectionStringFor(folder: EmbeddedFolder, port: number):
 }
 
 /**
- * Connects once, so that what is handed out is known to work, and resolves to whether the server is durable (fsync).
+ * Connects once, so that what is handed out is known to work, and resolves to whether the server is durable (fsync); to `undefined` for
+ * one that has died since it was found (`lives`).
  * Throws `DATABASE_UNAVAILABLE` if the server does not let us in within ten seconds, or is not durable though wanted.
  */
-export async function proveConnection(connectionString: string, durable: boolean): Promise<boolean> {
+export async function proveConnection(
+  connectionString: string,
+  durable: boolean,
+  lives: () => Promise<boolean>,
+): Promise<boolean | undefined> {
   let refusal: unknown
   const fsync = await poll(async () => {
     try {
@@ -39,9 +44,10 @@ export async function proveConnection(connectionString: string, durable: boolean
     } catch (error) {
       if (!hasErrorCode(error, ...passing)) throw error
       refusal = error
-      return undefined
+      return (await lives()) ? undefined : 'gone'
     }
   }, untilConnected)
+  if (fsync === 'gone') return undefined
   if (fsync === undefined) {
     throw databaseUnavailable({ zh: '数据库未接受连接', en: 'the server accepts no connection' }, { cause: refusal })
   }
